@@ -23,6 +23,10 @@ export interface ProposalFigures {
   changedShare: number
   /** Compounds that lie in several parts. */
   cutCompounds: number
+  /** Pieces of grids beyond a main road or waterway with less than 30 % of a grid's households. */
+  bites: number
+  /** Households of the largest building: no division brings its grid below them. */
+  heaviest: number
 }
 
 const LAST_LINE = borderKinds.indexOf('lane')
@@ -38,8 +42,10 @@ export function measureProposal(
     scale,
     partOfBuilding,
     gridOfBuilding,
+    bites,
   }: {
     households: number[]
+    bites: number
     faces: readonly PartFaces[]
     chains: readonly Chain[]
     scale: LatticeScale
@@ -83,6 +89,8 @@ export function measureProposal(
       ) / areas.length,
     changedShare: total > 0 ? measureChange(input, partOfBuilding, gridOfBuilding) / total : 0,
     cutCompounds: countCutCompounds(input, partOfBuilding),
+    bites,
+    heaviest: input.buildings.reduce((most, each) => Math.max(most, each.households), 0),
   }
 }
 

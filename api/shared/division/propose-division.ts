@@ -1,5 +1,5 @@
 import type { DraftOperation } from '../contract/drafts/draft-operations.ts'
-import { float64At, int32At, itemAt } from '../geometry/at.ts'
+import { addTo, float64At, int32At, itemAt } from '../geometry/at.ts'
 import type { CellId } from '../geometry/cell-set.ts'
 import type { MultiPolygon } from '../geometry/lattice.ts'
 import { isPointInShape } from '../geometry/shapes/is-point-in-shape.ts'
@@ -12,11 +12,12 @@ import { buildCells, type Cells } from './cells/build-cells.ts'
 import { checkDivisionInput } from './check-division-input.ts'
 import type { DivisionInput, DivisionReason } from './division-input.ts'
 import { measureProposal, type ProposalFigures } from './measure-proposal.ts'
+import type { AtomGraph } from './search/atom-graph.ts'
 import { DEFAULT_EFFORT, findDivision, type SearchEffort } from './search/find-division.ts'
-import { DEFAULT_GOALS, type Goals } from './search/objective.ts'
+import { DEFAULT_GOALS, type Goals, SMALL_SHARE } from './search/objective.ts'
 
 /** What a proposal looks at first. */
-export const proposalStyles = ['balanced', 'lines', 'today'] as const
+export const proposalStyles = ['lines', 'balanced', 'today', 'compact'] as const
 export type ProposalStyle = (typeof proposalStyles)[number]
 
 export interface Proposal {
@@ -29,6 +30,8 @@ export interface Proposal {
 
 export type ProposalResult = { ok: true; proposals: Proposal[] } | { ok: false; reason: DivisionReason }
 
+const USUAL_STYLES: readonly ProposalStyle[] = ['lines', 'balanced', 'today']
+
 interface Style {
   goals: Omit<Goals, 'count' | 'tolerance'>
   prices: BorderPrices
@@ -39,6 +42,7 @@ interface Style {
 const STYLES: Record<ProposalStyle, Style> = {
   balanced: { goals: { ...DEFAULT_GOALS, borders: 0.5 }, prices: BORDER_PRICES, tolerance: 0.5 },
   lines: { goals: { ...DEFAULT_GOALS, borders: 1.5 }, prices: BORDER_PRICES, tolerance: 1 },
+  compact: { goals: { ...DEFAULT_GOALS, compactness: 0.6 }, prices: BORDER_PRICES, tolerance: 1 },
   today: { goals: { ...DEFAULT_GOALS, change: 3 }, prices: { ...BORDER_PRICES, today: 0.1 }, tolerance: 1 },
 }
 
@@ -57,7 +61,7 @@ export interface ProposalOptions {
  */
 export function proposeDivision(
   input: DivisionInput,
-  { styles = proposalStyles, effort = DEFAULT_EFFORT, onProgress, newIds }: ProposalOptions,
+  { styles = USUAL_STYLES, effort = DEFAULT_EFFORT, onProgress, newIds }: ProposalOptions,
 ): ProposalResult {
   const reason = checkDivisionInput(input)
   if (reason) return { ok: false, reason }
@@ -70,7 +74,10 @@ export function proposeDivision(
     onProgress?.(0.1 + (0.9 * (index + 1)) / styles.length)
     return proposal ?? []
   })
-  return proposals.length > 0 ? { ok: true, proposals } : { ok: false, reason: 'not_possible' }
+  // two ways of looking at few buildings can end in the same borders
+  const borders = proposals.map(({ operation }) => JSON.stringify(operation.borders))
+  const distinct = proposals.filter((_, i) => borders.indexOf(itemAt(borders, i)) === i)
+  return distinct.length > 0 ? { ok: true, proposals: distinct } : { ok: false, reason: 'not_possible' }
 }
 
 function proposeInStyle(
@@ -120,8 +127,24 @@ function proposeInStyle(
       scale: cells.noded.scale,
       partOfBuilding,
       gridOfBuilding,
+      bites: countBites(atoms.graph, found.part, input.count),
     }),
   }
+}
+
+/** Counts the inhabited pieces of parts that are bitten out of a block: small, and not the whole of it. */
+function countBites(graph: AtomGraph, part: Int32Array, count: number): number {
+  const pieces = new Float64Array(count * graph.blockCount)
+  const totals = new Float64Array(graph.blockCount)
+  part.forEach((p, atom) => {
+    const [weight, block] = [float64At(graph.weight, atom), int32At(graph.block, atom)]
+    addTo(pieces, p * graph.blockCount + block, weight)
+    addTo(totals, block, weight)
+  })
+  const small = (SMALL_SHARE * graph.totalWeight) / count
+  return pieces.filter(
+    (weight, i) => weight > 0 && weight < small && weight < float64At(totals, i % graph.blockCount),
+  ).length
 }
 
 /** Draws the borders straight; where that fails, as the cells have them. */

@@ -20,6 +20,7 @@ const MAX_DIVIDED = 200
 const MAX_BORDERS = 1000
 const MAX_BORDER_POINTS = 20_000
 const MAX_PLACES = 50
+const MAX_FACES = 1000
 
 /** Id of a grid of the city, or a negative number for a grid that this draft created. */
 export const CellNumber = z
@@ -86,7 +87,8 @@ export const DraftOperation = z.discriminatedUnion('op', [
       parts: z
         .array(z.object({ grid: CellNumber, at: z.array(LatticePoint).min(1).max(MAX_PLACES) }).strict())
         .min(1)
-        .max(MAX_DIVIDED),
+        .max(MAX_DIVIDED)
+        .refine((parts) => parts.reduce((sum, { at }) => sum + at.length, 0) <= MAX_FACES),
     })
     .strict(),
   z.object({ op: z.literal('moveVertex'), from: LatticePoint, to: LatticePoint }).strict(),

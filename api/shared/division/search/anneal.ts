@@ -2,8 +2,8 @@ import { int32At } from '../../geometry/at.ts'
 import type { AtomGraph } from './atom-graph.ts'
 import type { Partition } from './partition.ts'
 
-/** Temperatures in units of the price: the first accepts most moves of one atom, the last hardly any that costs. */
-const HOT = 0.06
+/** Temperatures in units of the price: hot enough to move a border past a few dear cells, and not to lose the seed. */
+const HOT = 0.006
 const COLD = 0.0004
 /** Share of steps that move one atom; the others exchange two. */
 const MOVES = 0.65
@@ -17,12 +17,10 @@ export function anneal(
   partition: Partition,
   { steps, hot = HOT, random }: { steps: number; hot?: number; random: () => number },
 ): void {
-  const { first, neighbours } = graph
+  const { neighbours, origin: from } = graph
   const { part, move, mayLeave } = partition
   const pairs = neighbours.length
   if (pairs === 0) return
-  const from = new Int32Array(pairs)
-  for (let atom = 0; atom < graph.count; atom++) from.fill(atom, first[atom], first[atom + 1])
   let price = partition.price()
   let best = price
   const bestPart = part.slice()

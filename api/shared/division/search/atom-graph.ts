@@ -17,6 +17,8 @@ export interface AtomGraph {
   todayCount: number
   first: Int32Array
   neighbours: Int32Array
+  /** The atom itself, in the same places. */
+  origin: Int32Array
   price: Float64Array
   lengthM: Float64Array
   totalWeight: number
@@ -46,12 +48,14 @@ export function createAtomGraph(columns: AtomColumns, edges: readonly AtomEdge[]
   for (let i = 0; i < count; i++) first[i + 1] = (first[i + 1] ?? 0) + (first[i] ?? 0)
   const at = first.slice()
   const neighbours = new Int32Array(2 * edges.length)
+  const origin = new Int32Array(2 * edges.length)
   const price = new Float64Array(2 * edges.length)
   const lengthM = new Float64Array(2 * edges.length)
   const put = (from: number, to: number, edge: AtomEdge) => {
     const slot = at[from] ?? 0
     at[from] = slot + 1
     neighbours[slot] = to
+    origin[slot] = from
     price[slot] = edge.price
     lengthM[slot] = edge.lengthM
   }
@@ -64,6 +68,7 @@ export function createAtomGraph(columns: AtomColumns, edges: readonly AtomEdge[]
     ...columns,
     first,
     neighbours,
+    origin,
     price,
     lengthM,
     totalWeight: sum(weight),

@@ -1,4 +1,4 @@
-import { float64At, int32At } from '../../geometry/at.ts'
+import { addTo, float64At, int32At } from '../../geometry/at.ts'
 import type { AtomGraph } from './atom-graph.ts'
 
 /** What a division is judged by. All prices add up over its parts, so that an exact search can compare parts. */
@@ -16,24 +16,16 @@ export interface Goals {
   change: number
 }
 
-export const DEFAULT_GOALS = { borders: 1, compactness: 0.15, bites: 0.15, change: 0 } as const
-
-/** Sums over the atoms of one part. */
-export interface PartSums {
-  weight: number
-  areaM2: number
-  /** Metres of border, on the outline and inside. */
-  perimeterM: number
-  /** Price of the border inside. */
-  cut: number
-  /** Households by block, and by grid of today, from `part * blockCount` and `part * todayCount` on. */
-  atoms: number
-}
+export const DEFAULT_GOALS = { borders: 1, compactness: 0.15, bites: 0.6, change: 0 } as const
 
 /** A part outside of the band costs this much, and this much more for each whole mean that it is outside. */
 const OUT_OF_BAND = 1
 const EXCESS = 50
 
+/** Share of a part's mean households below which its piece of a block is small. */
+export const SMALL_SHARE = 0.3
+
+/** Sums over the atoms of each part. */
 export interface PartColumns {
   weight: Float64Array
   areaM2: Float64Array
@@ -53,6 +45,8 @@ export function createPartPrice(graph: AtomGraph, goals: Goals): (columns: PartC
   const mean = graph.totalWeight / count
   const side = Math.sqrt(graph.totalAreaM2 / count)
   const { blockCount, todayCount, totalWeight } = graph
+  const blockTotals = new Float64Array(blockCount)
+  graph.weight.forEach((weight, atom) => addTo(blockTotals, int32At(graph.block, atom), weight))
   return (columns, p) => {
     const deviation =
       mean > 0
@@ -70,8 +64,9 @@ export function createPartPrice(graph: AtomGraph, goals: Goals): (columns: PartC
       for (let block = 0; block < blockCount; block++) {
         const at = p * blockCount + block
         if (int32At(columns.blockAtoms, at) === 0) continue
-        const share = mean > 0 ? float64At(columns.blockWeight, at) / (0.3 * mean) : 1
-        pieces += 1 + 6 * Math.max(0, 1 - share)
+        // a small block as a whole is no bite
+        const whole = Math.min(SMALL_SHARE * mean, float64At(blockTotals, block))
+        pieces += 1 + (whole > 0 ? 6 * Math.max(0, 1 - float64At(columns.blockWeight, at) / whole) : 0)
       }
       price += (bites / count) * pieces
     }

@@ -17,6 +17,8 @@ interface Half {
   parts: number
 }
 
+/** Price of a metre between atoms that do not touch. */
+const TIE_PRICE = 0.2
 /** Trees that are tried for each cut of a seed. */
 const TRIES = 4
 
@@ -125,26 +127,32 @@ function cutWell(
 
 /** Grows a random tree over the atoms: the cheaper a border, the later it is crossed, so that cuts fall on it. */
 function growTree(graph: AtomGraph, atoms: readonly number[], random: () => number): Tree {
-  const inSet = new Uint8Array(graph.count)
-  for (const atom of atoms) inSet[atom] = 1
+  const { first, neighbours, origin, lengthM } = graph
+  const isWanted = new Uint8Array(graph.count)
+  for (const atom of atoms) isWanted[atom] = 1
+  /** Place of each reached atom in the order. */
+  const placeOf = new Int32Array(graph.count)
   const tree: Tree = { order: [], parent: [], price: [] }
-  const queue = new FlatQueue<{ atom: number; parent: number; price: number }>()
-  queue.push({ atom: itemAt(atoms, Math.floor(random() * atoms.length)), parent: -1, price: 0 }, 0)
-  while (queue.length > 0) {
-    const reached = queue.pop()
-    if (reached === undefined || inSet[reached.atom] !== 1) continue
-    inSet[reached.atom] = 2
-    const at = tree.order.length
-    tree.order.push(reached.atom)
-    tree.parent.push(reached.parent)
-    tree.price.push(reached.price)
-    for (let i = int32At(graph.first, reached.atom); i < int32At(graph.first, reached.atom + 1); i++) {
-      const atom = int32At(graph.neighbours, i)
-      if (inSet[atom] !== 1) continue
-      const length = float64At(graph.lengthM, i)
-      const price = length > 0 ? float64At(graph.price, i) / length : 0.2
-      queue.push({ atom, parent: at, price }, Math.sqrt(random()) / Math.max(0.05, price))
-    }
+  const queue = new FlatQueue<number>()
+  const priceAt = (i: number) => {
+    const length = float64At(lengthM, i)
+    return length > 0 ? float64At(graph.price, i) / length : TIE_PRICE
+  }
+  const reach = (atom: number, parent: number, price: number) => {
+    isWanted[atom] = 0
+    placeOf[atom] = tree.order.length
+    tree.order.push(atom)
+    tree.parent.push(parent)
+    tree.price.push(price)
+    const end = int32At(first, atom + 1)
+    for (let i = int32At(first, atom); i < end; i++)
+      if (isWanted[int32At(neighbours, i)] === 1)
+        queue.push(i, Math.sqrt(random()) / Math.max(0.05, priceAt(i)))
+  }
+  reach(itemAt(atoms, Math.floor(random() * atoms.length)), -1, 0)
+  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+    const atom = int32At(neighbours, i)
+    if (isWanted[atom] === 1) reach(atom, int32At(placeOf, int32At(origin, i)), priceAt(i))
   }
   return tree
 }

@@ -9,13 +9,14 @@ import {
   projectOntoSegment,
 } from '../segments.ts'
 import { computeInteriorPoint } from '../shapes/interior-point.ts'
+import { getShapeBox } from '../shapes/shape-box.ts'
 import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
 import { toEdgeKey } from '../topology/border-index.ts'
 import { buildRingsFromEdges, type DirectedEdge } from '../topology/build-rings-from-edges.ts'
 import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
 import { insertVertices } from '../topology/insert-vertices.ts'
 import { createNearSearch } from '../topology/near-search.ts'
-import { addPlaceInCells } from './add-place.ts'
+import { addPlaceInCells, findPlaceIn } from './add-place.ts'
 import { buildChange } from './build-change.ts'
 
 export interface DivideInput {
@@ -49,13 +50,11 @@ function divideCells(set: CellSet, { cells: ids, borders, parts }: DivideInput):
 
   const facesOf = new Map<CellId, Polygon[]>(parts.map(({ id }) => [id, []]))
   for (const face of faces) {
-    const owners = parts.filter(({ at }) =>
-      at.some(([x, y]) => locatePointInPolygon(face, x, y) === 'inside'),
-    )
+    const owners = findOwners(face, parts)
     const [owner] = owners
     if (owner === undefined || owners.length > 1)
-      return reject('does_not_divide', { at: findPlace(face), count: owners.length })
-    facesOf.get(owner.id)?.push(face)
+      return reject('does_not_divide', { at: findPlaceIn(face), count: owners.length })
+    facesOf.get(owner)?.push(face)
   }
   const empty = parts.find(({ id }) => facesOf.get(id)?.length === 0)
   if (empty) return reject('does_not_divide', { at: empty.at[0] })
@@ -73,6 +72,19 @@ function divideCells(set: CellSet, { cells: ids, borders, parts }: DivideInput):
       lineage: traceLineage(old, put),
       inserted,
     }),
+  )
+}
+
+/** Parts that have a point inside a face. */
+function findOwners(face: Polygon, parts: DivideInput['parts']): CellId[] {
+  const [west, south, east, north] = getShapeBox([face])
+  return parts.flatMap(({ id, at }) =>
+    at.some(
+      ([x, y]) =>
+        x > west && x < east && y > south && y < north && locatePointInPolygon(face, x, y) === 'inside',
+    )
+      ? [id]
+      : [],
   )
 }
 
@@ -123,56 +135,78 @@ function findNewVertices(land: MultiPolygon, borders: readonly Line[]): Map<stri
   const edges = toDirectedEdges([land])
   const near = createNearSearch(edges, ({ from, to }) => [from, to])
   const vertices = new Set(edges.map(({ from }) => String(from)))
-  const found = new Map<string, Point[]>()
+  const found = new Map<string, { ends: [Point, Point]; points: Point[] }>()
   for (const point of borders.flat()) {
-    if (vertices.has(String(point))) continue
+    const key = String(point)
+    if (vertices.has(key)) continue
     const edge = near(point, point, 1).find(
       ({ from, to }) => projectOntoSegment(point, from, to).squared <= 1,
     )
     if (edge === undefined) continue
-    const key = toEdgeKey(edge.from, edge.to)
-    const [a, b] = isLexicographicallySmaller(edge.from, edge.to)
-      ? [edge.from, edge.to]
-      : [edge.to, edge.from]
-    const points = found.get(key) ?? []
-    if (!points.some((each) => isSamePoint(each, point))) points.push(point)
-    points.sort((one, other) => projectOntoSegment(one, a, b).along - projectOntoSegment(other, a, b).along)
-    found.set(key, points)
+    vertices.add(key)
+    const { from, to } = edge
+    const ends: [Point, Point] = isLexicographicallySmaller(from, to) ? [from, to] : [to, from]
+    const onEdge = found.get(toEdgeKey(from, to)) ?? { ends, points: [] }
+    onEdge.points.push(point)
+    found.set(toEdgeKey(from, to), onEdge)
   }
-  return found
+  return new Map(
+    [...found].map(([key, { ends, points }]) => {
+      const along = (point: Point) => projectOntoSegment(point, ...ends).along
+      return [key, points.sort((one, other) => along(one) - along(other))] as const
+    }),
+  )
 }
 
 /** Pairs of old and new cells that share land; a cell of which only the border changed is left out. */
 function traceLineage(old: readonly Cell[], put: readonly Cell[]): GridChange['lineage'] {
-  const pairs = put.flatMap((cell) =>
-    old.flatMap((each) =>
-      each.id === cell.id || sharesLand(each.shape, cell.shape)
-        ? [{ predecessor: each.id, successor: cell.id }]
-        : [],
-    ),
-  )
-  const count = (key: 'predecessor' | 'successor', id: CellId) =>
-    pairs.filter((pair) => pair[key] === id).length
+  const before = old.map(describeLand)
+  const pairs = put
+    .map(describeLand)
+    .flatMap((land) =>
+      before.flatMap((each) =>
+        each.id === land.id || sharesLand(each, land) ? [{ predecessor: each.id, successor: land.id }] : [],
+      ),
+    )
+  const successors = new Map<CellId, number>()
+  const predecessors = new Map<CellId, number>()
+  for (const { predecessor, successor } of pairs) {
+    successors.set(predecessor, (successors.get(predecessor) ?? 0) + 1)
+    predecessors.set(successor, (predecessors.get(successor) ?? 0) + 1)
+  }
   return pairs.filter(
     ({ predecessor, successor }) =>
-      predecessor !== successor || count('predecessor', predecessor) > 1 || count('successor', successor) > 1,
+      predecessor !== successor ||
+      (successors.get(predecessor) ?? 0) > 1 ||
+      (predecessors.get(successor) ?? 0) > 1,
   )
+}
+
+type Land = ReturnType<typeof describeLand>
+
+function describeLand({ id, shape }: Cell) {
+  const edges = toDirectedEdges([shape])
+  return {
+    id,
+    shape,
+    edges,
+    box: getShapeBox(shape),
+    inside: shape.map(computeInteriorPoint),
+    near: createNearSearch(edges, ({ from, to }) => [from, to]),
+  }
 }
 
 /** Whether two shapes overlap: their borders cross, or a point inside one lies inside the other. */
-function sharesLand(one: MultiPolygon, other: MultiPolygon): boolean {
-  const isIn = (shape: MultiPolygon, polygon: Polygon) => {
-    const [x, y] = computeInteriorPoint(polygon)
-    return shape.some((each) => locatePointInPolygon(each, x, y) === 'inside')
-  }
-  if (one.some((polygon) => isIn(other, polygon)) || other.some((polygon) => isIn(one, polygon))) return true
-  const near = createNearSearch(toDirectedEdges([other]), ({ from, to }) => [from, to])
-  return toDirectedEdges([one]).some(({ from, to }) =>
-    near(from, to, 0).some((edge) => hasProperIntersection(from, to, edge.from, edge.to)),
+function sharesLand(one: Land, other: Land): boolean {
+  const [a, b] = [one.box, other.box]
+  if (a[0] >= b[2] || b[0] >= a[2] || a[1] >= b[3] || b[1] >= a[3]) return false
+  const holds = (land: Land, [x, y]: Point) =>
+    land.shape.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside')
+  return (
+    one.inside.some((point) => holds(other, point)) ||
+    other.inside.some((point) => holds(one, point)) ||
+    one.edges.some(({ from, to }) =>
+      other.near(from, to, 0).some((edge) => hasProperIntersection(from, to, edge.from, edge.to)),
+    )
   )
-}
-
-function findPlace(polygon: Polygon): Point {
-  const [x, y] = computeInteriorPoint(polygon)
-  return [Math.round(x), Math.round(y)]
 }

@@ -19,7 +19,7 @@ export interface DraftCanvasColors {
   chosen: string
   drawn: string
   warn: string
-  /** Of the affected grids, in their order. */
+  /** Of the affected grids. */
   affected: readonly string[]
   /** Buildings with households, others, and those on the sides of a drawing. */
   dwelling: string
@@ -42,6 +42,8 @@ export interface DraftCanvasScene {
   issues: readonly Issue[]
   /** Grids that gain or lose land by the drawing, in the order in which their figures are listed. */
   affected: readonly CellId[]
+  /** Position of the colour of each of them. */
+  sideColors: ReadonlyMap<CellId, number>
   /** The grids that the city has now, and those of them that have changed since the draft was begun. */
   presentState: DraftState | null
   stale: readonly CellId[]

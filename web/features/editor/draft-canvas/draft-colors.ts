@@ -11,10 +11,17 @@ const day: DraftCanvasColors = {
   chosen: 'rgb(15 98 180 / 30%)',
   drawn: '#0b4f94',
   warn: '#b36b00',
-  affected: ['rgb(20 120 190 / 42%)', 'rgb(232 150 40 / 46%)', 'rgb(120 90 190 / 38%)'],
+  affected: [
+    'rgb(20 120 190 / 42%)',
+    'rgb(232 150 40 / 46%)',
+    'rgb(120 90 190 / 38%)',
+    'rgb(40 150 120 / 40%)',
+    'rgb(120 130 140 / 42%)',
+    'rgb(170 120 80 / 42%)',
+  ],
   dwelling: 'rgb(120 92 64 / 60%)',
   otherBuilding: 'rgb(120 134 148 / 45%)',
-  sideBuildings: ['#0d5c96', '#a65a00', '#5a3fa0'],
+  sideBuildings: ['#0d5c96', '#a65a00', '#5a3fa0', '#146b52', '#46525e', '#7a4a20'],
 }
 
 const night: DraftCanvasColors = {
@@ -27,10 +34,17 @@ const night: DraftCanvasColors = {
   chosen: 'rgb(110 180 240 / 34%)',
   drawn: '#a9d6ff',
   warn: '#f1c56b',
-  affected: ['rgb(70 160 230 / 46%)', 'rgb(240 165 60 / 46%)', 'rgb(170 140 240 / 40%)'],
+  affected: [
+    'rgb(70 160 230 / 46%)',
+    'rgb(240 165 60 / 46%)',
+    'rgb(170 140 240 / 40%)',
+    'rgb(70 190 150 / 42%)',
+    'rgb(160 175 190 / 40%)',
+    'rgb(205 150 105 / 42%)',
+  ],
   dwelling: 'rgb(226 198 160 / 65%)',
   otherBuilding: 'rgb(130 150 172 / 50%)',
-  sideBuildings: ['#a9d6ff', '#ffcf8a', '#d8c8ff'],
+  sideBuildings: ['#a9d6ff', '#ffcf8a', '#d8c8ff', '#a6ecd0', '#dbe4ec', '#f0c9a4'],
 }
 
 /** Colour-blind readers can distinguish the two sides of a split. Amber is for warnings; red is the emblem's colour. */

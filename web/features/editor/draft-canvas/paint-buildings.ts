@@ -14,7 +14,7 @@ const POINT_RADIUS = 3.5
  */
 export function paintBuildings(
   context: CanvasRenderingContext2D,
-  { state, preview, affected }: DraftCanvasScene,
+  { state, preview, sideColors }: DraftCanvasScene,
   { projection, buildingPaths, origin, colors }: DraftCanvasTools,
 ): void {
   const { buildings } = state
@@ -23,15 +23,15 @@ export function paintBuildings(
   const geometry = preview?.ok ? preview.change.geometry : null
   const after = geometry === null ? null : relocateBuildings(buildings, geometry)
   for (const [cell, rows] of (after?.buildings ?? buildings).rowsByCell) {
-    const side = affected.indexOf(cell)
-    const hasSide = geometry !== null && side >= 0
+    const side = geometry === null ? undefined : sideColors.get(cell)
     for (const row of rows) {
       const isDwelling = (buildings.table.counts.households[row] ?? 0) > 0
-      context.fillStyle = hasSide
-        ? (colors.sideBuildings[side % colors.sideBuildings.length] ?? colors.drawn)
-        : isDwelling
-          ? colors.dwelling
-          : colors.otherBuilding
+      context.fillStyle =
+        side !== undefined
+          ? (colors.sideBuildings[side % colors.sideBuildings.length] ?? colors.drawn)
+          : isDwelling
+            ? colors.dwelling
+            : colors.otherBuilding
       const path = paths(row)
       if (path !== null) context.fill(path)
       else {

@@ -1,5 +1,6 @@
 import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isDivisionTool } from '../draft-editor/tools.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 
 /** Widths of outlines in pixels: communities, then the street. */
@@ -33,12 +34,21 @@ export function paintCells(
     stroke(path, isOwn ? colors.ownLine : colors.line, isOwn ? 1.6 : 0.8)
   }
   for (const { id, shape } of (preview?.ok && preview.change.geometry?.put) || []) {
-    const index = scene.affected.indexOf(id)
-    if (index < 0) continue
+    const color = scene.sideColors.get(id)
+    if (color === undefined) continue
     const { path } = pathOf(shape)
-    context.fillStyle = colors.affected[index % colors.affected.length] ?? colors.chosen
+    context.fillStyle = colors.affected[color % colors.affected.length] ?? colors.chosen
     context.fill(path)
     stroke(path, colors.drawn, 2)
+  }
+  if (isDivisionTool(scene.tool) && preview?.ok) {
+    // the borders of today over the proposed land
+    context.setLineDash([pixels(3), pixels(4)])
+    for (const id of scene.picked) {
+      const cell = state.set.cells.get(id)
+      if (cell) stroke(pathOf(cell.shape).path, colors.text, 1)
+    }
+    context.setLineDash([])
   }
   for (const { level, width } of OUTLINES)
     for (const [code, { shape }] of state.set.outlines)

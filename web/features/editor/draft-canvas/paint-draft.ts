@@ -1,9 +1,11 @@
+import type { GridAttributes } from '#shared/drafts/draft-state.ts'
 import { isOwnCell } from '#shared/drafts/run-operation.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { toWorldX } from '#shared/tiles/world-coordinates.ts'
 import { drawLabels, setLabelFont } from '../../../map/overlay/draw-labels.ts'
 import type { CanvasArea } from '../../../map/overlay/use-canvas-overlay.ts'
+import { isDivisionTool } from '../draft-editor/tools.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 import { drawDot, drawWarning } from './draw-marks.ts'
 import { paintBuildings } from './paint-buildings.ts'
@@ -47,7 +49,7 @@ function drawVertices(
 
 function drawNames(
   context: CanvasRenderingContext2D,
-  { state, preview }: DraftCanvasScene,
+  { state, preview, tool }: DraftCanvasScene,
   { projection, pathOf, colors }: DraftCanvasTools,
 ): void {
   const after = new Map(preview?.ok ? preview.change.facts : [])
@@ -56,7 +58,7 @@ function drawNames(
   setLabelFont(context)
   const labels = [...changed, ...unchanged]
     .map(({ id, shape }) => ({
-      text: (after.get(id) ?? state.facts.get(id))?.name ?? '',
+      text: writeLabel(after.get(id) ?? state.facts.get(id), isDivisionTool(tool) && after.has(id)),
       width: computeWorldWidth(shape) * projection.scale,
       ...projection.toPixels(pathOf(shape).label),
     }))
@@ -65,6 +67,10 @@ function drawNames(
     .sort((a, b) => b.width - a.width)
   drawLabels(context, labels, colors)
 }
+
+/** The name; for a proposal its households as well, by which it is judged. */
+const writeLabel = (grid: GridAttributes | null | undefined, withHouseholds: boolean): string =>
+  grid ? `${grid.name}${withHouseholds ? ` · ${grid.households}` : ''}` : ''
 
 function computeWorldWidth(shape: MultiPolygon): number {
   const [west, , east] = getShapeBox(shape)

@@ -1,3 +1,4 @@
+import { getTool } from '../draft-editor/tools.ts'
 import { drawDot } from './draw-marks.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 
@@ -7,7 +8,7 @@ export function paintDrawing(
   scene: DraftCanvasScene,
   tools: DraftCanvasTools,
 ): void {
-  if (scene.tool === 'select' || scene.tool === 'merge') return
+  if (scene.tool === 'select' || getTool(scene.tool).input === 'cells') return
   drawLine(context, scene, tools)
   drawPointer(context, scene, tools)
 }

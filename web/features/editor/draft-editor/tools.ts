@@ -16,7 +16,17 @@ export interface ToolInput {
   picked: readonly CellId[]
 }
 
-export const toolIds = ['select', 'cut', 'reshape', 'merge', 'carve', 'vertex', 'fill'] as const
+export const toolIds = [
+  'select',
+  'cut',
+  'reshape',
+  'merge',
+  'carve',
+  'divide',
+  'equal',
+  'vertex',
+  'fill',
+] as const
 export type ToolId = (typeof toolIds)[number]
 
 export interface Tool {
@@ -80,6 +90,9 @@ export const TOOLS: readonly Tool[] = [
         ? []
         : [{ op: 'carve', ring: lineOf([first, ...rest, first]), newGrid: newNumber(state) }],
   },
+  // what these two do is proposed by a search: see ../division
+  { id: 'divide', key: 'p', icon: 'divide', input: 'cells', minCount: 1, operations: () => [] },
+  { id: 'equal', key: 'e', icon: 'equal', input: 'cells', minCount: 1, operations: () => [] },
   {
     id: 'vertex',
     key: 'b',
@@ -101,6 +114,9 @@ export const TOOLS: readonly Tool[] = [
     },
   },
 ]
+
+/** Tools whose changes are proposals, of which one is chosen. */
+export const isDivisionTool = (id: ToolId): boolean => id === 'divide' || id === 'equal'
 
 export const getTool = (id: ToolId): Tool => TOOLS.find((tool) => tool.id === id) ?? TOOLS[0]!
 
@@ -131,7 +147,7 @@ const pair = ([x, y]: Point): [number, number] => [x, y]
 const lineOf = (points: readonly Point[]) => points.map(pair)
 
 /** Any number that the draft has not had: two who draw at once do not choose the same. */
-function newNumber({ facts, gone }: DraftState): CellId {
+export function newNumber({ facts, gone }: DraftState): CellId {
   for (;;) {
     const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
     const number = -1 - (random >>> 1)

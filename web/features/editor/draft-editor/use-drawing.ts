@@ -8,7 +8,8 @@ import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
 import { createPreviewCache, isSamePosition, joinPoints, type OperationPreview } from './operation-preview.ts'
 import { toUnsnappedPoint, type SnappedPoint } from './snap-to-targets.ts'
-import { type ToolId, getTool } from './tools.ts'
+import { pickLand, type PickUnit } from './pick-land.ts'
+import { type ToolId, getTool, isDivisionTool } from './tools.ts'
 
 /** The chosen tool, what was drawn with it so far, and what it would change. */
 export function useDrawing(draft: EditableDraft) {
@@ -28,6 +29,11 @@ export function useDrawing(draft: EditableDraft) {
   /** The change of the drawing that became a step last, until the next one begins. */
   const lastChange = shallowRef<DraftChange | null>(null)
 
+  /** The proposal that is looked at, with the tools that propose. */
+  const proposed = shallowRef<OperationPreview | null>(null)
+  /** What one tap picks for a division. */
+  const pickUnit = ref<PickUnit>('community')
+
   const tool = computed(() => getTool(toolId.value))
   const state = computed(() => draft.history?.state ?? null)
   const cache = createPreviewCache()
@@ -40,6 +46,7 @@ export function useDrawing(draft: EditableDraft) {
   /** What a step would change if the drawing ended at the pointer. */
   const preview = computed((): OperationPreview | null => {
     if (state.value === null) return null
+    if (isDivisionTool(toolId.value)) return proposed.value?.ok === true ? proposed.value : null
     const line =
       tool.value.input === 'cells'
         ? points.value
@@ -49,6 +56,7 @@ export function useDrawing(draft: EditableDraft) {
   /** Why the drawing cannot become a step yet; null: it can. */
   const finishReason = computed((): Reason | null => {
     if (state.value === null) return null
+    if (isDivisionTool(toolId.value)) return proposed.value === null ? { code: 'nothing_selected' } : null
     if (tool.value.input === 'cells') return canStartOperation(state.value, 'merge', picked.value)
     if (points.value.length < tool.value.minCount) return { code: 'too_few_points' }
     return preview.value === null || preview.value.ok ? null : preview.value.reason
@@ -60,6 +68,7 @@ export function useDrawing(draft: EditableDraft) {
     strokes.value = []
     last.value = null
     picked.value = []
+    proposed.value = null
     rejection.value = null
     lastChange.value = null
   }
@@ -74,6 +83,8 @@ export function useDrawing(draft: EditableDraft) {
   function chooseTool(id: ToolId): void {
     clear()
     toolId.value = id
+    // land that is selected is the land that is meant
+    if (isDivisionTool(id) && selected.value !== null) togglePicked(selected.value)
   }
 
   /** `trail`: the points between the last position and this one, where a line is traced. */
@@ -97,7 +108,12 @@ export function useDrawing(draft: EditableDraft) {
   }
 
   function togglePicked(id: CellId | null): void {
-    if (id === null) return
+    if (id === null || state.value === null) return
+    if (isDivisionTool(toolId.value)) {
+      const unit = toolId.value === 'equal' ? 'one' : pickUnit.value
+      picked.value = pickLand(state.value, picked.value, id, unit)
+      return
+    }
     picked.value = picked.value.includes(id)
       ? picked.value.filter((each) => each !== id)
       : [...picked.value, id]
@@ -121,7 +137,9 @@ export function useDrawing(draft: EditableDraft) {
   /** Makes a step of the drawing. Where that is not possible, the reason is shown and the drawing stays. */
   function finish(): void {
     if (state.value === null) return
-    const result = cache.preview(tool.value, drawn(points.value), state.value)
+    const result = isDivisionTool(toolId.value)
+      ? proposed.value
+      : cache.preview(tool.value, drawn(points.value), state.value)
     if (result === null) return
     const reason = result.ok ? draft.run(result.operation, result) : result.reason
     if (reason === null) {
@@ -162,6 +180,11 @@ export function useDrawing(draft: EditableDraft) {
     pointerPath,
     last,
     picked,
+    pickUnit,
+    setPickUnit: (unit: PickUnit) => {
+      pickUnit.value = unit
+    },
+    proposed,
     selected,
     rejection,
     lastChange,

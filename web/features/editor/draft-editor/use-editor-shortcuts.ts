@@ -10,6 +10,8 @@ export interface EditorShortcutActions {
   redo(): void
   toggleSnapping(): void
   toggleTracing(): void
+  /** A digit, from 1 on. */
+  chooseProposal(number: number): void
   /** Alt is pressed or released. */
   pauseSnapping(isPressed: boolean): void
 }
@@ -55,6 +57,7 @@ function actionOf(
     case 'Escape':
       return actions.cancel
   }
+  if (/^[1-9]$/.test(key)) return () => actions.chooseProposal(Number(key))
   if (letter === 's') return actions.toggleSnapping
   if (letter === 't') return actions.toggleTracing
   const tool = TOOLS.find((each) => each.key === letter)

@@ -1,5 +1,6 @@
 import { reactive, ref, shallowRef, watch } from 'vue'
 import { CitySettings, getSettings } from '#shared/contract/city/city-settings.ts'
+import type { SnapTargetData } from '#shared/contract/drafts/draft-base.ts'
 import { getDraftBase, getSnapTargets } from '#shared/contract/drafts/drafts.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
@@ -13,6 +14,8 @@ export function useStreetData(
   runAction: (work: () => Promise<void>) => Promise<void>,
 ) {
   const snapTargets = shallowRef(NO_SNAP_TARGETS)
+  /** The same as it was sent; null: not loaded. */
+  const lines = shallowRef<SnapTargetData | null>(null)
   const settings = shallowRef<CitySettings>(CitySettings.parse({}))
   /** The present grids are drawn under those of the draft. */
   const isComparing = ref(false)
@@ -24,7 +27,10 @@ export function useStreetData(
       request(getSnapTargets, { params: { city, unit } }),
       request(getSettings, { params: { city } }),
     ])
-    if (targets.status === 'fulfilled') snapTargets.value = readSnapTargets(targets.value)
+    if (targets.status === 'fulfilled') {
+      snapTargets.value = readSnapTargets(targets.value)
+      lines.value = targets.value
+    }
     if (answer.status === 'fulfilled') settings.value = answer.value.settings
   }
 
@@ -44,5 +50,5 @@ export function useStreetData(
     })
   })
 
-  return reactive({ snapTargets, settings, isComparing, presentState })
+  return reactive({ snapTargets, lines, settings, isComparing, presentState })
 }

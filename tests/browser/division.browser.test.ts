@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dissolve } from '#shared/geometry/topology/dissolve.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import type { CityDataset } from '../../data/city-dataset.ts'
+import { createEditorPageObject, createGridLocator } from '../helpers/browser/pages/editor-page-object.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { openPage } from '../helpers/browser/open-page.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { addBuildings } from '../helpers/city/add-buildings.ts'
+import { anOfficial } from '../helpers/drafts/draft-client.ts'
+
+const city = '321000'
+const street = '321001001'
+const community = `${street}001`
+const whole = `${community}001`
+
+/** The first community is one grid of 3,000 households in 120 buildings, with streets through it. */
+function undivide(facts: CityDataset): CityDataset {
+  const inside = facts.grids.filter(({ communityCode }) => communityCode === community)
+  const geometry = dissolve(inside.map((grid) => grid.geometry))
+  const [west, south, east, north] = getShapeBox(geometry)
+  const one = { ...inside[0]!, households: 3000, residents: 9000, fullTimeWorkers: 8, geometry }
+  const road = (part: number) => ({
+    class: 'street' as const,
+    name: null,
+    bridge: false,
+    walkable: true,
+    geometry: [
+      [Math.round(west + part * (east - west)), south - 2000],
+      [Math.round(west + part * (east - west)) + 1500, north + 2000],
+    ] as [number, number][],
+  })
+  const bare = {
+    ...facts,
+    buildings: [],
+    grids: [one, ...facts.grids.filter(({ communityCode }) => communityCode !== community)],
+    roads: [...facts.roads, ...[0.2, 0.36, 0.51, 0.67, 0.83].map(road)],
+  }
+  return addBuildings(bare, { perGrid: 120 })
+}
+
+const facts = undivide(aCity({ code: city, rows: 4 }))
+const places = createGridLocator(facts)
+let site: TestSite
+let browser: Browser
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openTestSite({ cities: [facts] }), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+/** Counts what the official does: a click, a key, or a text that is typed. */
+function countActions(page: Page, hand: ReturnType<typeof createEditorPageObject>) {
+  let actions = 0
+  const counted = async (work: Promise<unknown>) => {
+    actions++
+    await work
+  }
+  return {
+    press: (key: string) => counted(page.keyboard.press(key)),
+    click: (name: string) => counted(page.getByRole('button', { name, exact: true }).click()),
+    tap: (place: Parameters<typeof hand.click>[0]) => counted(hand.click(place)),
+    write: (label: string, text: string) => counted(page.getByLabel(label).fill(text)),
+    total: () => actions,
+  }
+}
+
+describe('a proposed division', () => {
+  it('leads from an undivided community of 3,000 households to named grids, handed in with few actions', async () => {
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, {
+      as: anOfficial(city, street),
+    })
+    const hand = createEditorPageObject(page)
+    const official = countActions(page, hand)
+    await official.click('开始绘制')
+    await hand.ready()
+    await official.press('p')
+    await official.tap(places.in(whole, 0.5, 0.5))
+    await page.locator('[data-land]').waitFor()
+    // 3,000 households at 400 each
+    expect(await page.locator('[data-count]').textContent()).toBe('8')
+    await official.press('Enter')
+    await page.locator('[data-division=ready]').waitFor()
+    const row = (id: string) => page.locator(`[data-row=${id}] td`).allTextContents()
+    // of one grid there is no column of today
+    expect(await row('inBand')).toEqual(['8/8', '8/8', '8/8'])
+    // the second proposal, looked at on the map, then taken
+    await official.press('2')
+    await page.locator('[data-proposal=balanced][aria-pressed=true]').waitFor()
+    await official.press('Enter')
+    await hand.steps(1)
+
+    // one undo takes all back, and is taken back itself
+    await official.press('Control+z')
+    await hand.steps(0)
+    await official.press('Control+Shift+z')
+    await hand.steps(1)
+    await hand.saved()
+    await official.click('提交')
+    await official.write('说明', '按户数和道路划分')
+    await official.click('提交区县审核')
+    await page.getByText('已提交，等待区县审核').first().waitFor()
+    expect(official.total()).toBeLessThanOrEqual(20)
+
+    const { rows } = await site.database.query<{ operation: { op: string; parts: unknown[] } | null }>(
+      `select operation from city_${city}.draft_step order by number`,
+    )
+    expect(rows.map(({ operation }) => operation?.op ?? 'back or forth')).toEqual([
+      'divide',
+      'back or forth',
+      'back or forth',
+    ])
+    expect(rows[0]?.operation?.parts.length).toBe(8)
+    await close()
+    expect(faults).toEqual([])
+  })
+})
