@@ -29,10 +29,18 @@ describe('premises near each other', () => {
   })
 
   /** Sites 0 and 1 are neighbours, 2 is alone. Grids 0 and 1 go to 0, grid 2 to 2, grid 3 is out of reach. */
-  const nearest = [0, 0, 2, 0]
-  const households = [300, 100, 500, 900]
+  const nearest = Int32Array.of(0, 0, 2, 0)
+  const households = Int32Array.of(300, 100, 500, 900)
+  const cluster = Int32Array.of(0, 0, 2)
   const load = (capacity: number[]) =>
-    Array.from(shareLoads({ cluster: [0, 0, 2], capacity }, nearest, households, (grid) => grid !== 3))
+    Array.from(
+      shareLoads(
+        { cluster, capacity: Float64Array.from(capacity) },
+        nearest,
+        households,
+        (grid) => grid !== 3,
+      ),
+    )
 
   it('share the households of the group by capacity, or equally if one is unknown', () => {
     expect(load([100, 300, 600])).toEqual([100, 300, 500])
@@ -43,9 +51,9 @@ describe('premises near each other', () => {
   const relief = (capacity: number[], served: number[], metres = 400) =>
     Array.from(
       findRelief(
-        { cluster: [0, 0, 2], capacity, load: served },
+        { cluster, capacity: Float64Array.from(capacity), load: Float64Array.from(served) },
         nearest,
-        households,
+        Float64Array.from(households),
         // every site reaches grids 0 and 1
         toCatchments([0, 1, 2].map(() => [0, 1].map((point) => ({ point, metres })))),
         (_, __, way) => way <= 600,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { computeTwoStepFca, toZoneWeights } from '#shared/coverage/reach/two-step-fca.ts'
 import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
-import { numberAt } from '#shared/geometry/at.ts'
+import { int32At } from '#shared/geometry/at.ts'
 
 /*
  *   points   a(100)   b(300)   c(200)   d(50)
@@ -19,20 +19,22 @@ const catchments = toCatchments([
     { point: 1, metres: 500 },
   ],
 ])
-const people = [100, 300, 200, 50]
+const people = Int32Array.of(100, 300, 200, 50)
 const upTo600 = catchments.metres.map((metres) => Number(metres <= 600))
 
 describe('two-step floating catchment area', () => {
   it('divides each site’s capacity by the demand in its catchment and sums over the sites in reach of a point', () => {
     // site 1: 800 / (100 + 300) = 2; site 2: 1000 / (300 + 200) = 2
-    expect([...computeTwoStepFca(catchments, [800, 1000], people, upTo600)]).toEqual([2, 4, 2, 0])
+    expect([...computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600)]).toEqual([
+      2, 4, 2, 0,
+    ])
   })
 
   it('weights zones in the enhanced form (E2SFCA)', () => {
     // site 1: 100 + 0.68·300 + 0.22·200 = 348; site 2: 200 + 0.68·300 = 404
     const access = computeTwoStepFca(
       catchments,
-      [348, 404],
+      Float64Array.of(348, 404),
       people,
       // 100 metres a minute
       toZoneWeights(catchments, [3, 6, 9], () => 100),
@@ -44,8 +46,8 @@ describe('two-step floating catchment area', () => {
   })
 
   it('distributes exactly the total capacity', () => {
-    const access = computeTwoStepFca(catchments, [800, 1000], people, upTo600)
-    expect(access.reduce((sum, each, point) => sum + each * numberAt(people, point), 0)).toBeCloseTo(1800, 9)
+    const access = computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600)
+    expect(access.reduce((sum, each, point) => sum + each * int32At(people, point), 0)).toBeCloseTo(1800, 9)
   })
 
   it.each([
@@ -53,10 +55,14 @@ describe('two-step floating catchment area', () => {
     ['capacity is not known', people, [NaN, NaN]],
     ['there is no room', people, [0, 0]],
   ])('returns zero, and no NaN, where %s', (_what, living, capacity) => {
-    expect([...computeTwoStepFca(catchments, capacity, living, upTo600)]).toEqual([0, 0, 0, 0])
+    expect([
+      ...computeTwoStepFca(catchments, Float64Array.from(capacity), Int32Array.from(living), upTo600),
+    ]).toEqual([0, 0, 0, 0])
   })
 
   it('handles a city without sites', () => {
-    expect([...computeTwoStepFca(toCatchments([]), [], people, upTo600)]).toEqual([0, 0, 0, 0])
+    expect([...computeTwoStepFca(toCatchments([]), new Float64Array(), people, upTo600)]).toEqual([
+      0, 0, 0, 0,
+    ])
   })
 })

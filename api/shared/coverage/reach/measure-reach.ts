@@ -189,20 +189,20 @@ export function computeReach(
   options: CoverageOptions,
 ): Reach {
   const limits = computeReachLimits(options, rural)
-  const metres = all.metres.map(roundToDecimetres)
+  const metres = roundAll(all.metres, 10)
   const load = shareLoads(
     { cluster, capacity },
     all.site,
     households,
     (point) => float64At(metres, point) <= float64At(limits, point),
   )
-  const access = (weights: ArrayLike<number>) =>
-    computeTwoStepFca(catchments, capacity, households, weights).map(roundToMillionths)
+  const access = (weights: Float64Array) =>
+    roundAll(computeTwoStepFca(catchments, capacity, households, weights), 1e6)
   return {
     nearest: all.site,
     metres,
-    stationMetres: station.metres.map(roundToDecimetres),
-    centerMetres: center.metres.map(roundToDecimetres),
+    stationMetres: roundAll(station.metres, 10),
+    centerMetres: roundAll(center.metres, 10),
     twoStep: access(toLimitWeights(catchments, limits)),
     enhanced: access(
       toZoneWeights(catchments, readCircleMinutes(options.circles), (point) =>
@@ -235,4 +235,10 @@ function spreadSums(households: Int32Array, grid: Int32Array): Float64Array {
  * Rounds to the precision of the API, so that page and server compare the same numbers with the same limits.
  */
 const roundToDecimetres = (metres: number): number => Math.round(metres * 10) / 10
-const roundToMillionths = (value: number): number => Math.round(value * 1e6) / 1e6
+
+/** Rounds values to parts of one: to decimetres by 10. */
+function roundAll(values: Float64Array, parts: number): Float64Array {
+  const rounded = new Float64Array(values.length)
+  for (let i = 0; i < rounded.length; i++) rounded[i] = Math.round(float64At(values, i) * parts) / parts
+  return rounded
+}

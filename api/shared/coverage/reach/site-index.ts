@@ -72,30 +72,14 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
     findNearest(x, y) {
       if (count === 0) return { site: -1, metres: NaN }
       const scale = computeScaleAt(y)
-      const least = Math.min(scale.x, narrowest, scale.y * 0.99)
+      const scaleX = scale.x
+      const scaleY = scale.y
+      const least = Math.min(scaleX, narrowest, scaleY * 0.99)
       const column = Math.floor((x - west) / size)
       const line = Math.floor((y - south) / size)
       /** Squared metres within which the nearest site lies for certain. */
       let bound = Infinity
       let found = 0
-      const tryCells = (row: number, from: number, to: number) => {
-        if (row < 0 || row >= lines) return
-        const first = Math.max(0, from)
-        const last = Math.min(columns - 1, to)
-        if (first > last) return
-        const end = uint32At(start, row * columns + last + 1)
-        for (let i = uint32At(start, row * columns + first); i < end; i++) {
-          const site = uint32At(order, i)
-          const dx = (int32At(sites, 2 * site) - x) * scale.x
-          const dy = int32At(sites, 2 * site + 1) - y
-          const squared = dx * dx + dy * dy * scale.y * scale.y
-          const error = errorOf(dy)
-          if (squared * (1 - error) > bound) continue
-          bound = Math.min(bound, squared * (1 + error))
-          if (found === near.length) near = growTo(near, 2 * found)
-          near[found++] = site
-        }
-      }
       // rings of cells round that of the point; those that lie outside the raster as a whole are left out
       const first = Math.max(0, -column, column - columns + 1, -line, line - lines + 1)
       const last = Math.max(
@@ -115,14 +99,27 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
           )
           if (units > 0 && (units * least) ** 2 > bound) break
         }
-        if (ring === 0) tryCells(line, column, column)
-        else {
-          tryCells(line - ring, column - ring, column + ring)
-          tryCells(line + ring, column - ring, column + ring)
-          const lastSide = Math.min(lines - 1, line + ring - 1)
-          for (let side = Math.max(0, line - ring + 1); side <= lastSide; side++) {
-            tryCells(side, column - ring, column - ring)
-            tryCells(side, column + ring, column + ring)
+        const lastRow = Math.min(lines - 1, line + ring)
+        for (let row = Math.max(0, line - ring); row <= lastRow; row++) {
+          // the first and the last row of a ring are whole, the others have a cell at each end
+          const isWhole = row === line - ring || row === line + ring
+          const step = isWhole ? 1 : 2 * ring
+          for (let from = column - ring; from <= column + ring; from += step) {
+            if (from >= columns) break
+            if (from < 0) continue
+            const cell = row * columns + from
+            const end = uint32At(start, cell + 1)
+            for (let i = uint32At(start, cell); i < end; i++) {
+              const site = uint32At(order, i)
+              const dx = (int32At(sites, 2 * site) - x) * scaleX
+              const dy = int32At(sites, 2 * site + 1) - y
+              const squared = dx * dx + dy * dy * scaleY * scaleY
+              const error = errorOf(dy)
+              if (squared * (1 - error) > bound) continue
+              bound = Math.min(bound, squared * (1 + error))
+              if (found === near.length) near = growTo(near, 2 * found)
+              near[found++] = site
+            }
           }
         }
       }
@@ -130,9 +127,9 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
       let bestSite = -1
       for (let i = 0; i < found; i++) {
         const site = uint32At(near, i)
-        const dx = (int32At(sites, 2 * site) - x) * scale.x
+        const dx = (int32At(sites, 2 * site) - x) * scaleX
         const dy = int32At(sites, 2 * site + 1) - y
-        if ((dx * dx + dy * dy * scale.y * scale.y) * (1 - errorOf(dy)) > bound) continue
+        if ((dx * dx + dy * dy * scaleY * scaleY) * (1 - errorOf(dy)) > bound) continue
         const metres = metresBetween(x, y, int32At(sites, 2 * site), int32At(sites, 2 * site + 1))
         if (metres < best || (metres === best && site < bestSite)) {
           best = metres

@@ -1,4 +1,4 @@
-import { float64At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
+import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { Catchments } from './distance-matrix.ts'
 
 /**
@@ -15,20 +15,20 @@ import type { Catchments } from './distance-matrix.ts'
  */
 export function computeTwoStepFca(
   { start, point }: Pick<Catchments, 'start' | 'point'>,
-  capacity: ArrayLike<number>,
-  people: ArrayLike<number>,
-  weights: ArrayLike<number>,
+  capacity: Float64Array,
+  people: Int32Array,
+  weights: Float64Array,
 ): Float64Array {
   const access = new Float64Array(people.length)
   for (let site = 0; site + 1 < start.length; site++) {
     let demand = 0
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      demand += numberAt(people, uint32At(point, i)) * numberAt(weights, i)
-    if (!(demand > 0) || !(numberAt(capacity, site) > 0)) continue
-    const share = numberAt(capacity, site) / demand
+      demand += int32At(people, uint32At(point, i)) * float64At(weights, i)
+    if (!(demand > 0) || !(float64At(capacity, site) > 0)) continue
+    const share = float64At(capacity, site) / demand
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
       const at = uint32At(point, i)
-      access[at] = float64At(access, at) + share * numberAt(weights, i)
+      access[at] = float64At(access, at) + share * float64At(weights, i)
     }
   }
   return access

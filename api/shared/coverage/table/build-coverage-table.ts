@@ -40,7 +40,7 @@ export function buildCoverageTable(
       { cluster: onceCluster(), capacity },
       nearest,
       demand.households,
-      (point) => numberAt(metres, point) <= float64At(limits, point),
+      (point) => float64At(metres, point) <= float64At(limits, point),
     )
   })
   const oncePoints = once(() => arrangePoints(demand, grids.count, onceReach()))

@@ -96,10 +96,10 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
       capacity,
       areaM2: Float64Array.from(places.areaM2, orNaN),
       load: shareLoads(
-        { cluster: places.cluster, capacity },
+        { cluster: Int32Array.from(places.cluster), capacity },
         points.nearest,
         points.households,
-        (point) => numberAt(points.metres, point) <= float64At(limits, point),
+        (point) => float64At(points.metres, point) <= float64At(limits, point),
       ),
     },
     points,
