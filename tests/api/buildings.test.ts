@@ -213,6 +213,11 @@ describe('buildings', () => {
     const grid = itemAt(facts.grids, 5).code
     const before = await listBuildings(grid)
     const [changed, ...others] = before.buildings
+    const search = async (q: string) =>
+      (await test.ask(searchCity, { params: { city }, query: { q, limit: 20 } })).hits
+        .filter(({ layer }) => layer === 'buildings')
+        .map(({ code }) => code)
+    expect(await search('N-1')).not.toContain('N-1')
     const csv = [
       '编号,户数,经度,纬度,建成日期',
       `${changed!.code},99,${changed!.lon},${changed!.lat},2005-06-01`,
@@ -232,6 +237,9 @@ describe('buildings', () => {
     const now = await listBuildings(grid)
     expect(now.buildings.find(({ code }) => code === changed!.code)?.households).toBe(99)
     expect(now.total).toBe(before.total + 1)
+    // what is new is found from then on, by its code before all that contain it
+    expect((await search('N-1'))[0]).toBe('N-1')
+    expect(await search(changed!.code)).toEqual([changed!.code])
     const then = await listBuildings(grid, '2020-12-31')
     expect(then.households.counted).toBe(before.households.counted)
     expect(then.total).toBe(before.total)

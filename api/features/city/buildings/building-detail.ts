@@ -8,7 +8,8 @@ import { computeFeatureBox } from '../../../snapshot/degree-box.ts'
 import { toProvenance } from '../../../snapshot/provenance.ts'
 import { createRowLookup } from '../../../snapshot/tables/row-lookup.ts'
 import { getUnitPath } from '../../../snapshot/unit-lookup.ts'
-import { findBuildingId, readBuildingTexts, searchBuildings } from './read-buildings.ts'
+import { findInTexts, getBuildingTextIndex } from './building-text-index.ts'
+import { findBuildingId, readBuildingTexts } from './read-buildings.ts'
 
 /**
  * Builds what the side panel shows of a building. `feature`: its id, or `code:` and its code.
@@ -70,11 +71,16 @@ export async function findBuildingHits(
 ): Promise<SearchHit[]> {
   const { buildings } = city
   if (buildings.count === 0 || limit <= 0) return []
-  const rowOf = createRowLookup(buildings.ids)
-  const found = await searchBuildings(database, city, text, limit)
-  return found.flatMap((building) => {
-    const row = rowOf(building.id)
-    if (row < 0) return []
+  const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
+  const rows = findInTexts(await getBuildingTextIndex(database, city), wanted, limit)
+  const texts = await readBuildingTexts(
+    database,
+    city,
+    rows.map((row) => buildings.ids[row]!),
+  )
+  return rows.flatMap((row) => {
+    const building = texts.get(buildings.ids[row]!)
+    if (building === undefined) return []
     return {
       layer: 'buildings',
       id: building.id,

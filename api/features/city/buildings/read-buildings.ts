@@ -7,7 +7,6 @@ import { withCity } from '../../../db/transaction/with-city.ts'
 const sql = {
   byId: loadSql('api/features/city/buildings/sql/select-buildings-by-id.sql'),
   byCode: loadSql('api/features/city/buildings/sql/find-building-by-code.sql'),
-  search: loadSql('api/features/city/buildings/sql/search-buildings.sql'),
 }
 
 const BuildingTexts = z.object({
@@ -36,22 +35,6 @@ export async function readBuildingTexts(
       .parse(rows)
       .map((row) => [row.id, row]),
   )
-}
-
-const FoundBuilding = BuildingTexts.pick({ id: true, code: true, name: true, address: true, compound: true })
-
-/** Finds buildings by code, compound or address. */
-export async function searchBuildings(
-  database: Database,
-  { code }: CitySnapshot,
-  text: string,
-  limit: number,
-): Promise<z.infer<typeof FoundBuilding>[]> {
-  const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
-  const { rows } = await withCity(database, code, (tx) => tx.query(sql.search, [wanted, limit]), {
-    access: 'read',
-  })
-  return z.array(FoundBuilding).parse(rows)
 }
 
 /** Returns the id of the building with a code; NaN: there is none. */
