@@ -22,7 +22,7 @@ export type ProposalStyle = (typeof proposalStyles)[number]
 
 export interface Proposal {
   style: ProposalStyle
-  /** Makes the proposal a step of a draft; `numberOf` gives an id to each new grid. */
+  /** Makes the proposal a step of a draft. */
   operation: Extract<DraftOperation, { op: 'divide' }>
   shapes: MultiPolygon[]
   figures: ProposalFigures

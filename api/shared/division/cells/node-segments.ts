@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush'
-import { itemAt, numberAt } from '../../geometry/at.ts'
+import { itemAt } from '../../geometry/at.ts'
 import type { Point } from '../../geometry/lattice.ts'
 import {
   computeIntersection,
@@ -166,7 +166,5 @@ export function createVertexTable() {
       points.push(point)
       return points.length - 1
     },
-    at: (vertex: number): Point => itemAt(points, vertex),
-    x: (vertex: number): number => numberAt(itemAt(points, vertex), 0),
   }
 }
