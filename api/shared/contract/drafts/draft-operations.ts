@@ -15,12 +15,15 @@ export const LatticePoint = z.tuple([z.number(), z.number()])
 const MAX_POINTS = 2000
 const Line = z.array(LatticePoint).min(1).max(MAX_POINTS)
 
-/** Of one division: grids, borders with their points, and separate pieces of one grid. */
+/**
+ * Of one division: grids, borders with their points, separate pieces of one grid and of all. Each piece is looked for in
+ * each face: more would hold the server for longer than a step may.
+ */
 const MAX_DIVIDED = 200
 const MAX_BORDERS = 1000
-const MAX_BORDER_POINTS = 20_000
+const MAX_BORDER_POINTS = 8000
 const MAX_PLACES = 50
-const MAX_FACES = 1000
+const MAX_FACES = 400
 
 /** Id of a grid of the city, or a negative number for a grid that this draft created. */
 export const CellNumber = z
