@@ -17,25 +17,12 @@ const FIRST_EDGES = 8
 /** Maximum metres from a point to the first road. */
 export const MAX_METRES = 5000
 
-/**
- * Returns the nearest position on the network whose straight connection does not meet water; null if there is
- * none. The connection is multiplied by the detour factor.
- */
-export function snapPointToNetwork(
-  network: SnapTarget,
-  x: number,
-  y: number,
-  detour: number,
-): NetworkSnap | null {
-  const snap = findStraightSnap(network, x, y)
-  if (snap === null) return null
-  const metres = snap.metres * detour
-  return metres > MAX_METRES ? null : { ...snap, metres }
-}
-
 type SnapTarget = Pick<PedestrianNetwork, 'xy' | 'edges' | 'water'>
 
-/** As `snapPointToNetwork`, with straight metres. */
+/**
+ * Returns the nearest position on the network whose straight connection does not meet water, with the straight metres to
+ * it; null if there is none.
+ */
 export function findStraightSnap({ xy, edges, water }: SnapTarget, x: number, y: number): NetworkSnap | null {
   const scale = computeScaleAt(y)
   const stretch = scale.y / scale.x
