@@ -57,7 +57,7 @@ describe('random operations', () => {
     () => {
       const { outcomes, operations } = runOnce()
       expect(outcomes.get('accepted')).toBeGreaterThan(0.6 * CELL_SETS * STEPS)
-      for (const operation of ['split', 'merge', 'reshape', 'carve', 'moveVertex', 'fillGap'])
+      for (const operation of ['split', 'merge', 'reshape', 'carve', 'moveVertex', 'fillGap', 'divide'])
         expect(operations.get(operation) ?? 0, operation).toBeGreaterThan(CELL_SETS)
       for (const reason of ['line_misses', 'self_crossing', 'crosses_border'] as const)
         expect(outcomes.get(reason) ?? 0, reason).toBeGreaterThan(0)

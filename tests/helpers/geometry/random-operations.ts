@@ -11,6 +11,7 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { carve } from '#shared/geometry/operations/carve.ts'
+import { divide, divideLand } from '#shared/geometry/operations/divide.ts'
 import { fillGap } from '#shared/geometry/operations/fill-gap.ts'
 import { merge } from '#shared/geometry/operations/merge.ts'
 import { moveVertex } from '#shared/geometry/operations/move-vertex.ts'
@@ -113,7 +114,7 @@ export function runRandomOperation(set: CellSet, random: Random, newId: CellId):
   const ring = pickRandom(random, pickRandom(random, cell.shape))
   const vertex = pickRandom(random, ring)
   const attempt = (result: Result<GridChange>): OperationAttempt => ({ on: set, result })
-  switch (Math.floor(random() * 7)) {
+  switch (Math.floor(random() * 8)) {
     case 0: {
       const [west, south, east, north] = box
       const middle = Array.from({ length: Math.floor(random() * 3) }, () => inBox(random, box, -0.2))
@@ -177,6 +178,8 @@ export function runRandomOperation(set: CellSet, random: Random, newId: CellId):
         }),
       }
     }
+    case 5:
+      return attempt(divideAtRandom(set, cell, random, newId))
     default: {
       const reach = Math.floor(random() * 4000)
       return attempt(
@@ -190,6 +193,29 @@ export function runRandomOperation(set: CellSet, random: Random, newId: CellId):
       )
     }
   }
+}
+
+/** Divides a cell, and a neighbour of its community, anew: by a line between two vertices of their border that bends once. */
+function divideAtRandom(set: CellSet, cell: Cell, random: Random, newId: CellId): Result<GridChange> {
+  const vertices = new Set(cell.shape.flat(2).map(String))
+  const neighbour = [...set.cells.values()].find(
+    (other) =>
+      other !== cell &&
+      other.community === cell.community &&
+      other.shape.flat(2).some((point) => vertices.has(String(point))),
+  )
+  const cells = neighbour === undefined || random() < 0.3 ? [cell] : [cell, neighbour]
+  const land = dissolve(cells.map(({ shape }) => shape))
+  const ring = pickRandom(random, pickRandom(random, land))
+  const ends = [pickRandom(random, ring), pickRandom(random, ring)] as const
+  const borders = [[ends[0], inBox(random, getShapeBox(land), -0.3), ends[1]]]
+  const ids = [cell.id, newId]
+  const parts = ids.map((id) => ({ id, at: [] as Point[] }))
+  divideLand(land, borders).faces.forEach((face, i) => {
+    const [x, y] = computeInteriorPoint(face)
+    parts[Math.min(i, 1)]?.at.push([Math.round(x), Math.round(y)])
+  })
+  return divide(set, { cells: cells.map(({ id }) => id), borders, parts })
 }
 
 function aRing(random: Random, box: readonly [number, number, number, number]): Point[] {

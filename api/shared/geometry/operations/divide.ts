@@ -4,6 +4,7 @@ import type { Line, MultiPolygon, Point, Polygon } from '../lattice.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import {
   hasProperIntersection,
+  hasSegmentConflict,
   isLexicographicallySmaller,
   isSamePoint,
   projectOntoSegment,
@@ -128,7 +129,30 @@ export function divideLand(land: MultiPolygon, borders: readonly Line[]): Divide
   for (const line of borders)
     for (const end of [itemAt(line, 0), itemAt(line, line.length - 1)])
       if ((degree.get(String(end)) ?? 0) < 2) return fail({ code: 'line_dangles', at: end })
-  return { faces: buildRingsFromEdges(edges), inserted: found, fault: null }
+  const fault = findBorderFault(shape, borders, edges)
+  return fault === null ? { faces: buildRingsFromEdges(edges), inserted: found, fault: null } : fail(fault)
+}
+
+/** Returns where a border meets another edge other than in a vertex of both, or runs outside the shape; null: nowhere. */
+function findBorderFault(
+  shape: MultiPolygon,
+  borders: readonly Line[],
+  edges: readonly DirectedEdge[],
+): Reason | null {
+  const near = createNearSearch(edges, ({ from, to }) => [from, to])
+  for (const line of borders) {
+    for (let i = 1; i < line.length; i++) {
+      const [from, to] = [itemAt(line, i - 1), itemAt(line, i)]
+      if (near(from, to, 0).some((edge) => hasSegmentConflict(from, to, edge.from, edge.to)))
+        return { code: 'crosses_border', at: from }
+    }
+    // a line that crosses nothing lies inside or outside as a whole
+    const [a, b] = [itemAt(line, 0), itemAt(line, 1)]
+    const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
+    if (!shape.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside'))
+      return { code: 'outside_area', at: a }
+  }
+  return null
 }
 
 function findNewVertices(land: MultiPolygon, borders: readonly Line[]): Map<string, Point[]> {
