@@ -85,7 +85,9 @@ function updateWays(
 ): PointDistances {
   const count = rowBefore.length
   if (count === before.all.site.length && rowBefore.every((row, point) => row === point)) return before
-  const fresh = Uint32Array.from(Array.from(rowBefore.keys()).filter((point) => rowBefore[point] === -1))
+  const unknown: number[] = []
+  for (let point = 0; point < count; point++) if (rowBefore[point] === -1) unknown.push(point)
+  const fresh = Uint32Array.from(unknown)
   const part: ReachInput = {
     ...input,
     points: new Int32Array(2 * fresh.length),
@@ -130,6 +132,7 @@ function mergeCatchments(
     if (row >= 0) rowNow[row] = point
   })
   const sites = catchments.start.length - 1
+  if (isAscending(rowBefore)) return mergeSorted(catchments, rowNow, measured, fresh)
   const collector = createWayCollector(sites, rowBefore.length)
   for (let site = 0; site < sites; site++) {
     for (let i = uint32At(catchments.start, site); i < uint32At(catchments.start, site + 1); i++) {
@@ -140,6 +143,62 @@ function mergeCatchments(
       collector.add(site, uint32At(fresh, uint32At(measured.point, i)), float64At(measured.metres, i))
   }
   return collector.finish()
+}
+
+/** Whether the points that stay are in the order of before. */
+function isAscending(rows: Int32Array): boolean {
+  let last = -1
+  for (const row of rows) {
+    if (row < 0) continue
+    if (row < last) return false
+    last = row
+  }
+  return true
+}
+
+/** As `mergeCatchments`, for points that stay in their order: both lists of each site are sorted. */
+function mergeSorted(
+  kept: Catchments,
+  rowNow: Int32Array,
+  measured: Catchments,
+  fresh: Uint32Array,
+): Catchments {
+  const sites = kept.start.length - 1
+  const most = kept.point.length + measured.point.length
+  const merged = {
+    start: new Uint32Array(sites + 1),
+    point: new Uint32Array(most),
+    metres: new Float64Array(most),
+  }
+  let count = 0
+  const add = (point: number, metres: number) => {
+    merged.point[count] = point
+    merged.metres[count] = metres
+    count++
+  }
+  for (let site = 0; site < sites; site++) {
+    let own = uint32At(kept.start, site)
+    const end = uint32At(kept.start, site + 1)
+    for (let i = uint32At(measured.start, site); i < uint32At(measured.start, site + 1); i++) {
+      const next = uint32At(fresh, uint32At(measured.point, i))
+      for (; own < end; own++) {
+        const point = int32At(rowNow, uint32At(kept.point, own))
+        if (point > next) break
+        if (point >= 0) add(point, float64At(kept.metres, own))
+      }
+      add(next, float64At(measured.metres, i))
+    }
+    for (; own < end; own++) {
+      const point = int32At(rowNow, uint32At(kept.point, own))
+      if (point >= 0) add(point, float64At(kept.metres, own))
+    }
+    merged.start[site + 1] = count
+  }
+  return {
+    start: merged.start,
+    point: merged.point.subarray(0, count),
+    metres: merged.metres.subarray(0, count),
+  }
 }
 
 function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
