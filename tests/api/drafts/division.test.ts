@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getSnapTargets } from '#shared/contract/drafts/drafts.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { proposeDivision } from '#shared/division/propose-division.ts'
 import { readDivisionInput } from '#shared/division/read-division-input.ts'
 import { readDivisionLines } from '#shared/division/read-division-lines.ts'
@@ -42,8 +43,9 @@ async function propose(draft: string) {
   return result.proposals[0]!
 }
 
-const gridsOf = async () => {
-  const { grids, units } = (await test.app.cities.get(city)).snapshot
+/** @param revision waits until the snapshot has it; absent: that of now */
+const gridsOf = async (revision?: Revision) => {
+  const { grids, units } = (await test.app.cities.get(city, revision)).snapshot
   const row = units.community.codes.indexOf(community)
   return grids.codes.flatMap((code, grid) =>
     grids.community[grid] === row
@@ -66,9 +68,9 @@ describe('a proposed division', () => {
     await client.step(draft, 'undo', own)
     expect(await count()).toBe(3)
     await client.step(draft, 'redo', own)
-    await client.release(draft, street)
+    const { revision } = await client.release(draft, street)
 
-    const after = await gridsOf()
+    const after = await gridsOf(revision)
     const sum = (grids: typeof after) => grids.reduce((total, { households }) => total + households, 0)
     expect(after.length).toBe(5)
     expect(sum(after)).toBe(sum(before))
