@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allocateGridCodes, type UncodedGrid } from '#shared/drafts/allocate-grid-codes.ts'
+import { allocateGridCodes, type UncodedGrid } from '#shared/drafts/names/allocate-grid-codes.ts'
 
 const community = '320901001001'
 const cell = (id: number, x: number, y: number): UncodedGrid => ({ id, community, x, y })

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import { allocateGridCodes, type UncodedGrid } from '#shared/drafts/allocate-grid-codes.ts'
+import { allocateGridCodes, type UncodedGrid } from '#shared/drafts/names/allocate-grid-codes.ts'
 import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'

@@ -1,4 +1,4 @@
-import type { CoverageOptions, CoverageQuery } from '../contract/coverage/coverage-options.ts'
+import { CoverageOptions, type CoverageQuery } from '../contract/coverage/coverage-options.ts'
 import type { CitySettings } from '../contract/city/city-settings.ts'
 
 /** Returns the options of a request, completed by the settings of the city. */
@@ -26,31 +26,9 @@ export function getPresetCircles({ circles: { inner, middle, outer } }: CitySett
   return [inner, middle, outer].join('-')
 }
 
+const optionNames = CoverageOptions.keyof().options
+
 /** Returns a cache key: equal options have equal keys. */
-export function toOptionsKey({
-  mode,
-  measuredFrom,
-  speed,
-  detour,
-  minutes,
-  circles,
-  serving,
-  ruralSpeed,
-  ruralMinutes,
-  ruralServing,
-  on,
-}: CoverageOptions): string {
-  return [
-    mode,
-    measuredFrom,
-    speed,
-    detour,
-    minutes,
-    circles,
-    serving,
-    ruralSpeed,
-    ruralMinutes,
-    ruralServing,
-    on,
-  ].join('/')
+export function toOptionsKey(options: CoverageOptions): string {
+  return optionNames.map((name) => options[name]).join('/')
 }

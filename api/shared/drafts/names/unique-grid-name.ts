@@ -1,5 +1,5 @@
-import type { Cell, GridChange } from '../geometry/cell-set.ts'
-import type { DraftState } from './draft-state.ts'
+import type { Cell, GridChange } from '../../geometry/cell-set.ts'
+import type { DraftState } from '../draft-state.ts'
 
 /**
  * Returns a name for a new grid: the name of its predecessor and the first number not used in the community:

@@ -1,4 +1,4 @@
-import type { CellId } from '../geometry/cell-set.ts'
+import type { CellId } from '../../geometry/cell-set.ts'
 
 export interface UncodedGrid {
   id: CellId

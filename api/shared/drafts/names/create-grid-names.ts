@@ -1,5 +1,5 @@
-import type { Cell, CellId, GridChange } from '../geometry/cell-set.ts'
-import type { DraftState } from './draft-state.ts'
+import type { Cell, CellId, GridChange } from '../../geometry/cell-set.ts'
+import type { DraftState } from '../draft-state.ts'
 
 /**
  * Returns a function that names the new grids of one change, each once. Where the grid that was divided is named by its
