@@ -3,6 +3,7 @@ import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { hasProperIntersection, isSamePoint } from '#shared/geometry/segments.ts'
 import { boxesIntersect } from '#shared/geometry/shapes/intersects.ts'
 import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
+import { createPointLocator } from '#shared/geometry/shapes/point-locator.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
@@ -96,7 +97,11 @@ function createAreaFinder(areas: readonly MultiPolygon[]): (point: Point) => boo
   const index = new Flatbush(areas.length)
   for (const area of areas) index.add(...getShapeBox(area))
   index.finish()
-  return (point) => index.search(...point, ...point).some((i) => isInArea(areas[i]!, point))
+  const locators: ReturnType<typeof createPointLocator>[] = []
+  return (point) =>
+    index
+      .search(...point, ...point)
+      .some((i) => (locators[i] ??= createPointLocator(areas[i]!))(...point) === 'inside')
 }
 
 const boxOf = (shape: Shape, [x, y]: Point): Box =>

@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush'
-import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
+import { createPointLocator } from '#shared/geometry/shapes/point-locator.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
@@ -13,13 +13,16 @@ const NEAR_M = 40
 export function createUnitMatcher(
   base: ExistingCity,
 ): (unit: string, place: Point, onBorder: boolean) => boolean {
+  const locators = new Map<string, ReturnType<typeof createPointLocator>>()
   const borders = new Map<string, (place: Point) => boolean>()
   return (unit, place, onBorder) => {
     const shape = base.shapeOf(unit)
     if (!shape) return false
-    const inside =
-      !onBorder && shape.some((polygon) => locatePointInPolygon(polygon, place[0], place[1]) !== 'outside')
-    if (inside) return true
+    if (!onBorder) {
+      let locate = locators.get(unit)
+      if (!locate) locators.set(unit, (locate = createPointLocator(shape)))
+      if (locate(...place) !== 'outside') return true
+    }
     let near = borders.get(unit)
     if (!near) borders.set(unit, (near = nearBorder(shape)))
     return near(place)

@@ -1,7 +1,7 @@
 import type { CityVersion } from '../../tables/open-city-tables.ts'
 import type { UnitLevel } from '#shared/contract/enums.ts'
 import Flatbush from 'flatbush'
-import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
+import { createPointLocator } from '#shared/geometry/shapes/point-locator.ts'
 import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { Revision } from '#shared/contract/ids.ts'
@@ -113,10 +113,11 @@ function finder(
     index.add(west, south, east, north)
   }
   index.finish()
+  const locators: ReturnType<typeof createPointLocator>[] = []
   return ([x, y]) => {
     const found = index
       .search(x, y, x, y)
-      .filter((i) => units[i]!.shape.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside'))
+      .filter((i) => (locators[i] ??= createPointLocator(units[i]!.shape))(x, y) === 'inside')
     return found.length === 1 ? units[found[0]!]!.code : undefined
   }
 }

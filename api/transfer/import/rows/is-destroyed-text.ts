@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /**
  * Whether a text went through a wrong encoding on its way and is lost: U+FFFD, question marks in place of letters, '锟斤拷',
  * or UTF-8 that was read as Latin-1 or as GBK.
@@ -40,16 +42,12 @@ function isUtf8ReadAsGbk(text: string): boolean {
 
 /** Whether bytes are valid UTF-8, and nearly nothing in it is beyond ASCII but Chinese characters, so many at least. */
 function hasHanAsUtf8(bytes: readonly number[], least: number): boolean {
-  try {
-    const text = utf8.decode(Uint8Array.from(bytes))
-    const han = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0
-    return han >= least && !/[^\u0020-\u007e\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u00b7]/.test(text)
-  } catch {
-    return false
-  }
+  const encoded = Buffer.from(bytes)
+  if (!isUtf8(encoded)) return false
+  const text = encoded.toString('utf8')
+  const han = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0
+  return han >= least && !/[^\u0020-\u007e\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u00b7]/.test(text)
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 let gbkCodes: Map<string, number> | undefined
 

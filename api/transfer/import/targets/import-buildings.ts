@@ -29,6 +29,7 @@ interface PlannedBuilding {
   after: StoredBuilding
   before: StandingBuilding | null
   fields: string[]
+  box: Box
 }
 
 const table = 'buildings'
@@ -51,7 +52,7 @@ export const importBuildings: TargetImport = async ({
   const matcher = createBuildingMatcher(
     [...standing.values()]
       .filter(({ validTo }) => validTo == null)
-      .map(({ code, address, geometry }) => ({ code, address, place: placeOfStored(geometry) })),
+      .map(({ code, address, geometry }) => ({ code, address, place: placeOf(shapeOfStored(geometry)) })),
     new Set(standing.keys()),
   )
   const checkPlace = createPlaceCheck(base)
@@ -88,7 +89,7 @@ export const importBuildings: TargetImport = async ({
     rowOfCode.set(code, row)
     merged['validFrom'] ??= day
     const after: StoredBuilding = Object.assign(merged, { code, geometry: encodeShape(shape) })
-    if (known === null) return { outcome: 'added', after, before: null, fields: [] }
+    if (known === null) return { outcome: 'added', after, before: null, fields: [], box: boxOf(shape) }
     const { validTo, version: _version, revision: _revision, ...facts } = known
     const fields = listChangedFields(facts, after)
     return {
@@ -96,6 +97,7 @@ export const importBuildings: TargetImport = async ({
       after,
       before: known,
       fields,
+      box: boxOf(shape),
     }
   }
 
@@ -114,12 +116,12 @@ export const importBuildings: TargetImport = async ({
       })
       if (planned === null || planned.outcome === 'same') continue
       const { after, before } = planned
-      box = mergeBoxes(box, boxOfStored(after.geometry))
+      box = mergeBoxes(box, planned.box)
       if (before === null) {
         await steps.add({ op: 'insert', table }, after)
         await steps.add({ op: 'before', table, was: 'nothing' }, { code: after.code })
       } else {
-        box = mergeBoxes(box, boxOfStored(before.geometry))
+        box = mergeBoxes(box, boxOf(shapeOfStored(before.geometry)))
         await steps.add({ op: 'update', table }, after)
         await steps.add({ op: 'before', table, was: 'standing' }, before)
       }
@@ -131,13 +133,13 @@ export const importBuildings: TargetImport = async ({
   const { gone, ...absence } = judgeAbsence({
     standing: [...standing.values()].filter(({ validTo }) => validTo == null),
     isPresent: ({ code }) => rowOfCode.has(code),
-    unitOf: ({ geometry }) => streetOf(placeOfStored(geometry)),
+    unitOf: ({ geometry }) => streetOf(placeOf(shapeOfStored(geometry))),
     covered,
     scope,
     nameOf: (unit) => base.units.get(unit)?.name ?? unit,
   })
   for (const row of gone) {
-    box = mergeBoxes(box, boxOfStored(row.geometry))
+    box = mergeBoxes(box, boxOf(shapeOfStored(row.geometry)))
     await steps.add({ op: 'remove', table, day }, { code: row.code })
     await steps.add({ op: 'before', table, was: 'standing' }, row)
   }
@@ -169,14 +171,16 @@ function placeOf(shape: Shape): Point {
   return [Math.round(x), Math.round(y)]
 }
 
-const placeOfStored = (geometry: string): Point =>
-  isEncodedPoint(geometry) ? decodePoint(geometry) : placeOf({ kind: 'area', area: decodeArea(geometry) })
-
-function boxOfStored(geometry: string): Box {
-  if (!isEncodedPoint(geometry)) return getShapeBox(decodeArea(geometry))
-  const [x, y] = decodePoint(geometry)
+function boxOf(shape: Shape): Box {
+  if (shape.kind === 'area') return getShapeBox(shape.area)
+  const [x, y] = placeOf(shape)
   return [x, y, x, y]
 }
+
+const shapeOfStored = (geometry: string): Shape =>
+  isEncodedPoint(geometry)
+    ? { kind: 'point', point: decodePoint(geometry) }
+    : { kind: 'area', area: decodeArea(geometry) }
 
 const encodeShape = (shape: Shape): string =>
   toHex(shape.kind === 'area' ? writeTwkbMultiPolygon(shape.area) : writeTwkbPoint(placeOf(shape)))
