@@ -31,7 +31,7 @@ async function run(argv: readonly string[]): Promise<void> {
   if (result.rememberedFrom !== null)
     process.stdout.write(`\n${rememberedText(result.rememberedFrom, given)}\n`)
   process.stdout.write(
-    `\n${formatImportReport(result.report, given.language)}\n\n${closing(result, given)}\n`,
+    `\n${formatImportReport(result.report, given.language, result.conflicts)}\n\n${closing(result, given)}\n`,
   )
   if (result.report.rows.read > 0 && result.report.rows.refused === result.report.rows.read)
     process.exitCode = 1

@@ -31,7 +31,7 @@ export interface RestoreAttempt {
 export async function rejectUnfinishedRestore(database: Database): Promise<void> {
   if (await isMarked(database))
     throw new StartError(
-      '数据库正在恢复,或上次恢复未完成 · The database is being restored, or a restore was broken off: repeat ' +
+      '数据库正在恢复，或上次恢复未完成 · The database is being restored, or a restore was broken off: repeat ' +
         'the same restore, or remove what it left with "npm run restore -- --discard" (restore_unfinished).',
     )
 }

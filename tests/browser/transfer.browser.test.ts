@@ -50,6 +50,8 @@ it('a planner imports a list of stations, sees the rejected rows and their posit
     .toBe(true)
   await page.getByRole('button', { name: '下一步：列的对应' }).click()
   expect(await page.getByLabel('名称', { exact: true }).inputValue()).toBe('名称')
+  // the columns of the coordinates are used, though no field takes them
+  expect(await page.getByText('不导入的列').count()).toBe(0)
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('坐标不是数字').waitFor()
   await expect

@@ -1,4 +1,5 @@
 import { formatShare, formatShares } from '#shared/formats/format-shares.ts'
+import { formatSquareMetres } from '#shared/formats/format-square-metres.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -80,7 +81,8 @@ function create(language: Language): Formatters {
   }
 
   const areaParts = (value: number) => {
-    if (value < 50_000) return { number: count(value), unit: language === 'zh' ? '平方米' : 'm²' }
+    if (value < 50_000)
+      return { number: formatSquareMetres(value), unit: language === 'zh' ? '平方米' : 'm²' }
     const squareKilometres = value / 1e6
     return {
       number: squareKilometres < 100 ? three(squareKilometres) : count(squareKilometres),

@@ -1,17 +1,24 @@
 import { formatShare } from '#shared/formats/format-shares.ts'
 import { fileRemarks } from '#shared/contract/transfer/file-remarks.ts'
-import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
+import { listReasonExamples, writeRowReason } from '#shared/formats/write-row-reason.ts'
 import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
+import { formatSquareMetres } from '#shared/formats/format-square-metres.ts'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { TilingConflict } from '../../transfer/import/staging/tiling-conflict.ts'
 import type { DryRunReport } from '../../transfer/import/staging/import-report.ts'
 import { formatAbsence } from './format-absence.ts'
 import { formatTable } from './format-table.ts'
+import { formatConflicts } from './format-conflicts.ts'
 
 type Language = 'zh' | 'en'
 
 /** What an import did, or would do, as text for a terminal. */
-export function formatImportReport(report: DryRunReport, language: Language): string {
+export function formatImportReport(
+  report: DryRunReport,
+  language: Language,
+  conflicts: readonly TilingConflict[] = [],
+): string {
   const say = (zh: string, en: string) => (language === 'zh' ? zh : en)
   const { rows } = report
   const parts = [
@@ -63,6 +70,10 @@ export function formatImportReport(report: DryRunReport, language: Language): st
   }
   parts.push(...formatAbsence(report, language))
   if (report.certificate) parts.push(certificateText(report.certificate, say))
+  if (report.certificate && conflicts.length > 0) {
+    const { gap, overlap, outside, decided } = report.certificate.places
+    parts.push(formatConflicts(conflicts, gap + overlap + outside - decided - conflicts.length, language))
+  }
   const reasons = report.reasons.filter(({ severity }) => severity !== 'note')
   if (reasons.length > 0)
     parts.push(
@@ -73,14 +84,9 @@ export function formatImportReport(report: DryRunReport, language: Language): st
             const first = examples[0]
             return [
               severityText[severity][language],
-              first
-                ? fillPlaceholders(rowReasons[code][language], first.details)
-                : rowReasons[code][language],
+              writeRowReason(code, first?.details ?? {}, report.target, language),
               String(count),
-              examples
-                .slice(0, 4)
-                .map(({ row, label }) => `${say(`第 ${row} 行`, `row ${row}`)}${label ? ` ${label}` : ''}`)
-                .join('; '),
+              listReasonExamples(examples.slice(0, 4), (row) => say(`第 ${row} 行`, `row ${row}`)).join('; '),
             ]
           }),
         ],
@@ -191,8 +197,8 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
   if (movedM > 0)
     lines.push(
       say(
-        `为对齐移动了边界，最远 ${movedM} 米；${slivers} 处碎缝有了归属`,
-        `Borders were moved to fit, by ${movedM} m at most; ${slivers} slivers were given to a neighbour`,
+        `为对齐移动了边界，最远 ${movedM} 米${slivers > 0 ? `；${slivers} 处碎缝有了归属` : ''}`,
+        `Borders were moved to fit, by ${movedM} m at most${slivers > 0 ? `; slivers given to a neighbour: ${slivers}` : ''}`,
       ),
     )
   if (unfitted > 0)
@@ -211,10 +217,11 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
       ),
     )
   for (const { code, name, gapsM2, overlapsM2, outsideM2, openEdges, at } of broken.slice(0, 10)) {
+    const [gaps, overlaps, outside] = [gapsM2, overlapsM2, outsideM2].map(formatSquareMetres)
     lines.push(
       say(
-        `  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡,${openEdges} 条边没有对边(如 ${at})`,
-        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m², ` +
+        `  ${name}（${code}）：缺口 ${gaps} 平方米，重叠 ${overlaps} 平方米，越界 ${outside} 平方米，${openEdges} 条边没有对边（如 ${at}）`,
+        `  ${name} (${code}): gaps ${gaps} m², overlaps ${overlaps} m², outside ${outside} m², ` +
           `${openEdges} edges without a counterpart (such as at ${at})`,
       ),
     )

@@ -20,7 +20,12 @@ import { findSavedMapping } from '../../transfer/import/commit/saved-mapping.ts'
 import { hashFile } from '../../transfer/import/hash-file.ts'
 import { findLayer, inspectFile } from '../../transfer/import/inspect-file.ts'
 import { stageImport } from '../../transfer/import/stage-import.ts'
-import { readUnresolvedGrids, readStagedBatches } from '../../transfer/import/staging/staged-files.ts'
+import type { TilingConflict } from '../../transfer/import/staging/tiling-conflict.ts'
+import {
+  readOpenConflicts,
+  readUnresolvedGrids,
+  readStagedBatches,
+} from '../../transfer/import/staging/staged-files.ts'
 import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../../runtime/files/unfinished-files.ts'
 import { openFileSource } from '../../../data/formats/io/file-source.ts'
@@ -39,9 +44,14 @@ export interface ImportResult {
   importId: string
   /** When a file with the same columns was read before, and its columns were used again. */
   rememberedFrom: string | null
+  /** The largest places without a clear owner. */
+  conflicts: TilingConflict[]
   /** Drafts for the boundary editor, of what was left out. */
   drafts: CreatedDraft[]
 }
+
+/** Places that a report lists. */
+const MOST_CONFLICTS = 10
 
 /** Imports into a database that this process has opened itself. */
 export async function runImport(
@@ -102,6 +112,7 @@ export async function runImport(
         city: { ...city, isNew },
         importId,
         rememberedFrom: known?.usedAt.slice(0, 10) ?? null,
+        conflicts: await readOpenConflicts(folder, MOST_CONFLICTS),
       }
       if (
         given.dryRun ||

@@ -80,9 +80,11 @@ export function detectTarget(finding: LayerInspection): TargetId | null {
     const own =
       mapping.geometry.from === 'columns'
         ? 'point'
-        : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other'
-          ? null
-          : kind[finding.shapes]
+        : mapping.geometry.from === 'wkt'
+          ? getShapeOfText(finding, mapping.geometry.column)
+          : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other'
+            ? null
+            : kind[finding.shapes]
     const fits =
       own === null
         ? mapping.geometry.from !== 'none' || target.shapes.length === 0
@@ -91,12 +93,26 @@ export function detectTarget(finding: LayerInspection): TargetId | null {
     const digits = codeDigits(finding, mapping.fields['code'])
     const codeFits = target.fields.find(({ key }) => key === 'code')?.type
     const byCode = digits !== null && codeFits?.kind === 'code' && codeFits.lengths.includes(digits) ? 3 : 0
-    return fits && mapping.fields['name'] !== undefined
+    const hasRequired = target.fields.every(
+      ({ key, required, made }) => !required || made || mapping.fields[key] !== undefined,
+    )
+    // names can be made, but not everything
+    return fits && hasRequired && (mapping.fields['name'] !== undefined || !hasName(target) || byCode > 0)
       ? known / Math.max(1, finding.columns.length) + byCode
       : 0
   }
   const best = targetIds.map((id) => ({ id, points: score(id) })).sort((a, b) => b.points - a.points)[0]
   return best && best.points > 0.3 ? best.id : null
+}
+
+const hasName = ({ fields }: Target): boolean => fields.some(({ key }) => key === 'name')
+
+/** Returns the kind of the shapes that a column of texts holds: well-known text, or both coordinates of points. */
+function getShapeOfText({ sample }: LayerInspection, column: string): 'point' | 'line' | 'area' | null {
+  const text = String(sample.map(({ properties }) => properties[column]).find(Boolean) ?? '')
+  if (/polygon/i.test(text)) return 'area'
+  if (/linestring/i.test(text)) return 'line'
+  return text === '' ? null : 'point'
 }
 
 function codeDigits({ sample }: LayerInspection, column: string | undefined): number | null {

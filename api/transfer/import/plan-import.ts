@@ -22,6 +22,7 @@ import { importPremisesAndParks } from './targets/import-premises-and-parks.ts'
 import { importIndicators } from './targets/import-indicators.ts'
 import { importProjects } from './targets/import-projects.ts'
 import type { RowOutcome, Staging } from './staging/staging.ts'
+import type { RowProblem } from '../../../data/formats/model/format.ts'
 import type { TargetImport } from './targets/target-import.ts'
 import { importGrids } from './targets/import-grids.ts'
 import { importUnits } from './targets/import-units.ts'
@@ -198,15 +199,23 @@ function countRow(
   const severities = new Set(problems.map(({ code }) => rowReasons[code].severity))
   if (outcome !== 'refused' && severities.has('mended')) counts.mended++
   if (outcome !== 'refused' && severities.has('flagged')) counts.flagged++
-  const counted = new Set<string>()
-  for (const { code, details = {} } of problems) {
-    // what is said of one column is not said of another; a row counts once, and nothing of a refused one was mended
-    const key = `${code} ${details['column'] ?? details['field'] ?? ''}`
-    if (counted.has(key) || (outcome === 'refused' && rowReasons[code].severity === 'mended')) continue
-    counted.add(key)
+  const own = new Map<string, RowProblem>()
+  for (const problem of problems) {
+    const { code, details } = problem
+    if (outcome === 'refused' && rowReasons[code].severity === 'mended') continue
+    // what is said of one column is not said of another; a row counts once, with its largest area
+    const key = `${code} ${details?.['column'] ?? details?.['field'] ?? ''}`
+    const first = own.get(key)
+    if (first === undefined || getArea(problem) > getArea(first)) own.set(key, problem)
+  }
+  for (const [key, { code, details = {} }] of own) {
     const known = reasons.get(key) ?? { code, severity: rowReasons[code].severity, count: 0, examples: [] }
     known.count++
-    if (known.examples.length < MOST_EXAMPLES) known.examples.push({ row, label, details })
+    known.examples.push({ row, label, details })
+    // the largest areas first, all else as it stands in the file
+    known.examples.sort((a, b) => getArea(b) - getArea(a)).splice(MOST_EXAMPLES)
     reasons.set(key, known)
   }
 }
+
+const getArea = ({ details }: Pick<RowProblem, 'details'>): number => Number(details?.['m2'] ?? 0)

@@ -169,7 +169,7 @@ describe('npm run import', () => {
       }),
     )
     const before = await readAllRows(test.database, '321200')
-    const { report, revision, drafts, importId } = await run(
+    const { report, revision, drafts, importId, conflicts } = await run(
       file,
       '--as',
       'grids',
@@ -185,7 +185,10 @@ describe('npm run import', () => {
       changed: 0,
       refused: 0,
     })
-    expect(formatImportReport(report, 'en')).toMatch(/for a draft/)
+    const text = formatImportReport(report, 'en', conflicts)
+    expect(text).toMatch(/for a draft/)
+    // each place with its kind, square metres and position
+    expect(text).toMatch(/\n ?gap +[\d,]+ +\d+\.\d+, \d+\.\d+ /)
     expect(await readAllRows(test.database, '321200')).toEqual(before)
     expect(drafts).toMatchObject([{ street: small.code.slice(0, 9) }])
     expect(revision).toBeGreaterThan(0)

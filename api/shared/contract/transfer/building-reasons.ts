@@ -8,7 +8,7 @@ export const buildingReasons = {
   },
   building_across_communities: {
     severity: 'flagged',
-    zh: '跨两个社区:{value} 与 {other}',
+    zh: '跨两个社区：{value} 与 {other}',
     en: 'It stands in two communities: {value} and {other}',
   },
 } as const

@@ -9,7 +9,7 @@ export const rowReasons = {
   // texts
   undecodable_text: {
     severity: 'flagged',
-    zh: '“{field}”的文字已损坏，未采用:{value}',
+    zh: '“{field}”的文字已损坏，未采用：{value}',
     en: 'The text in “{field}” is destroyed: {value} was not taken',
   },
   mixed_encoding: {
@@ -31,27 +31,27 @@ export const rowReasons = {
   value_missing: { severity: 'refused', zh: '缺少“{field}”', en: '“{field}” is missing' },
   value_not_number: {
     severity: 'flagged',
-    zh: '“{field}”不是数字，未采用:{value}',
+    zh: '“{field}”不是数字，未采用：{value}',
     en: '“{field}” is not a number: {value} was not taken',
   },
   value_not_whole: {
     severity: 'flagged',
-    zh: '“{field}”应为整数，未采用:{value}',
+    zh: '“{field}”应为整数，未采用：{value}',
     en: '“{field}” should be a whole number: {value} was not taken',
   },
   value_out_of_range: {
     severity: 'flagged',
-    zh: '“{field}”超出范围，未采用:{value}',
+    zh: '“{field}”超出范围，未采用：{value}',
     en: '“{field}” is out of range: {value} was not taken',
   },
   value_not_day: {
     severity: 'flagged',
-    zh: '“{field}”不是日期，未采用:{value}',
+    zh: '“{field}”不是日期，未采用：{value}',
     en: '“{field}” is not a date: {value} was not taken',
   },
   value_not_choice: {
     severity: 'flagged',
-    zh: '“{field}”不在可选值之内，未采用:{value}',
+    zh: '“{field}”不在可选值之内，未采用：{value}',
     en: '“{field}” is none of the known values: {value} was not taken',
   },
   managing_unknown: {
@@ -61,7 +61,7 @@ export const rowReasons = {
   },
   value_not_truth: {
     severity: 'flagged',
-    zh: '“{field}”应为是或否，未采用:{value}',
+    zh: '“{field}”应为是或否，未采用：{value}',
     en: '“{field}” should be yes or no: {value} was not taken',
   },
   value_not_json: {
@@ -87,7 +87,7 @@ export const rowReasons = {
   },
   unit_contradicts: {
     severity: 'flagged',
-    zh: '“{column}”与格内的单位不一致，未采用:{value}',
+    zh: '“{column}”与格内的单位不一致，未采用：{value}',
     en: 'The unit in the cell is not that of “{column}”: {value} was not taken',
   },
   // codes
@@ -98,12 +98,12 @@ export const rowReasons = {
   },
   codes_used_up: {
     severity: 'refused',
-    zh: '没有代码的单位超过临时代码的数量({count} 个)，请给文件加一列代码',
+    zh: '没有代码的单位超过临时代码的数量（{count} 个），请给文件加一列代码',
     en: 'There are more units without a code than provisional codes ({count}): add a column with codes',
   },
   code_of_other_target: {
     severity: 'refused',
-    zh: '代码 {value} 已属于{zh}“{name}”:请改代码，或用 --as 选对目标',
+    zh: '代码 {value} 已属于{zh}“{name}”：请改代码，或改选导入的目标',
     en: 'The code {value} is that of “{name}” among {en}: give it another code, or choose that target',
   },
   code_foreign: {
@@ -113,12 +113,12 @@ export const rowReasons = {
   },
   code_mangled: {
     severity: 'refused',
-    zh: '代码被电子表格改坏:{value}',
+    zh: '代码被电子表格改坏：{value}',
     en: 'A spreadsheet has spoilt the code: {value}',
   },
   code_wrong_form: {
     severity: 'refused',
-    zh: '代码格式不对:{value}',
+    zh: '代码格式不对：{value}',
     en: 'The code is not of the right form: {value}',
   },
   code_elsewhere: {
@@ -144,8 +144,8 @@ export const rowReasons = {
   },
   code_made: {
     severity: 'mended',
-    zh: '没有代码，编了临时代码 {value}',
-    en: 'There was no code: given the provisional one {value}',
+    zh: '文件里没有可用的代码，编了临时代码 {value}',
+    en: 'The file has no code of it that can be used: given the provisional one {value}',
   },
   name_made: {
     severity: 'mended',
@@ -173,15 +173,15 @@ export const rowReasons = {
   parent_by_place: { severity: 'note', zh: '按位置归入 {value}', en: 'Put into {value} by its place' },
   parent_not_found: {
     severity: 'refused',
-    zh: '既无代码，也不在任何社区之内',
-    en: 'It has no code and lies in no community',
+    zh: '没有可用的代码，也不在任何已知社区之内',
+    en: 'It has no code that can be used, and lies in no known community',
   },
   unknown_reference: { severity: 'refused', zh: '{value} 不存在', en: '{value} is not known' },
   // shapes
   no_geometry: { severity: 'refused', zh: '没有图形', en: 'It has no shape' },
   wrong_geometry: {
     severity: 'refused',
-    zh: '图形类型不对:{value}',
+    zh: '图形类型不对：{value}',
     en: 'The shape is of the wrong kind: {value}',
   },
   broken_geometry: { severity: 'refused', zh: '图形数据损坏', en: 'The shape cannot be read' },

@@ -55,6 +55,8 @@ export interface TargetField {
   synonyms: readonly string[]
   /** A new row without a value is rejected. */
   required?: boolean
+  /** A new row without a value is given one instead. */
+  made?: true
   /** Identifies the unit of the row, or decides about another field; not stored. */
   helper?: true
   /** Default for a new row without a value; null if absent. */

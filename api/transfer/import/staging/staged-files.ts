@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { TilingConflict } from './tiling-conflict.ts'
 import type { UnresolvedGrids } from './unresolved-grids.ts'
 import type { Staging, ImportStep } from './staging.ts'
 
@@ -65,6 +66,17 @@ export async function* readStagedBatches(folder: string): AsyncGenerator<StagedB
 /** What the import leaves for drafts; none when nothing was staged. */
 export async function* readUnresolvedGrids(folder: string): AsyncGenerator<UnresolvedGrids> {
   for await (const line of readTextLines(`${folder}/drafts`)) yield JSON.parse(line)
+}
+
+/** Returns places that nothing was decided about, the largest first, as they were staged. */
+export async function readOpenConflicts(folder: string, limit: number): Promise<TilingConflict[]> {
+  const conflicts: TilingConflict[] = []
+  for await (const line of readTextLines(`${folder}/places`)) {
+    const conflict: TilingConflict = JSON.parse(line)
+    if (conflict.decided === null) conflicts.push(conflict)
+    if (conflicts.length === limit) break
+  }
+  return conflicts
 }
 
 export function readTextLines(file: string): AsyncIterable<string> {

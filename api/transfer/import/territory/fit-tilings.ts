@@ -204,4 +204,5 @@ function tellProblems(
 const sum = (listed: readonly { areaM2: number }[]) =>
   round(listed.reduce((total, { areaM2 }) => total + areaM2, 0))
 
-const round = (value: number) => (value < 10 ? Math.round(value * 100) / 100 : Math.round(value))
+/** Whole square metres from 10 on, else two digits: what is not nothing never becomes 0. */
+const round = (value: number) => (value < 10 ? Number(value.toPrecision(2)) : Math.round(value))

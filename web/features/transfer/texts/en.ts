@@ -76,6 +76,7 @@ export default {
     kind: 'What',
     unit: 'Unit',
     area: 'Area',
+    squareMetres: 'm²',
     to: 'Goes to',
     kinds: { gap: 'Gap', overlap: 'Overlap', outside: 'Outside' },
     leave: 'Leave as it is',
@@ -129,7 +130,8 @@ export default {
   certificate: {
     label: 'Tiling certificate',
     holds: '{hold} of {units} units are tiled exactly',
-    moved: 'Borders moved by {metres} m at most; {slivers} slivers given to a neighbour',
+    moved: 'Borders moved by {metres} m at most',
+    slivers: 'Slivers given to a neighbour: {slivers}',
     none: 'No border around them to compare with',
     broken:
       'gaps {gaps} m², overlaps {overlaps} m², outside {outside} m²; {edges} edges without a counterpart, such as at {at}',

@@ -34,7 +34,7 @@ export const gridFields: TargetField[] = [
       'bm',
     ],
   },
-  nameField(['wgmc', '网格名称', '网格名', '网格', 'gridname']),
+  { ...nameField(['wgmc', '网格名称', '网格名', '网格', 'gridname']), made: true },
   {
     key: 'kind',
     short: 'KIND',
