@@ -56,7 +56,7 @@ describe('premises near each other', () => {
         Float64Array.from(households),
         // every site reaches grids 0 and 1
         toCatchments([0, 1, 2].map(() => [0, 1].map((point) => ({ point, metres })))),
-        (_, __, way) => way <= 600,
+        () => metres <= 600,
       ),
     )
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { computeTwoStepFca, toZoneWeights } from '#shared/coverage/reach/two-step-fca.ts'
+import { computeTwoStepFca } from '#shared/coverage/reach/two-step-fca.ts'
 import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { int32At } from '#shared/geometry/at.ts'
 
@@ -20,12 +20,13 @@ const catchments = toCatchments([
   ],
 ])
 const people = Int32Array.of(100, 300, 200, 50)
-const upTo600 = catchments.metres.map((metres) => Number(metres <= 600))
+const upTo600 = Uint8Array.from(catchments.metres, (metres) => Number(metres <= 600))
+const whole = Float64Array.of(0, 1)
 
 describe('two-step floating catchment area', () => {
   it('divides each site’s capacity by the demand in its catchment and sums over the sites in reach of a point', () => {
     // site 1: 800 / (100 + 300) = 2; site 2: 1000 / (300 + 200) = 2
-    expect([...computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600)]).toEqual([
+    expect([...computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600, whole)]).toEqual([
       2, 4, 2, 0,
     ])
   })
@@ -36,8 +37,8 @@ describe('two-step floating catchment area', () => {
       catchments,
       Float64Array.of(348, 404),
       people,
-      // 100 metres a minute
-      toZoneWeights(catchments, [3, 6, 9], () => 100),
+      Uint8Array.from(catchments.metres, (metres) => Math.ceil(metres / 300) - 1),
+      Float64Array.of(1, 0.68, 0.22),
     )
     expect(access[0]).toBeCloseTo(1, 12)
     expect(access[1]).toBeCloseTo(0.68 * 2, 12)
@@ -46,7 +47,7 @@ describe('two-step floating catchment area', () => {
   })
 
   it('distributes exactly the total capacity', () => {
-    const access = computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600)
+    const access = computeTwoStepFca(catchments, Float64Array.of(800, 1000), people, upTo600, whole)
     expect(access.reduce((sum, each, point) => sum + each * int32At(people, point), 0)).toBeCloseTo(1800, 9)
   })
 
@@ -56,12 +57,12 @@ describe('two-step floating catchment area', () => {
     ['there is no room', people, [0, 0]],
   ])('returns zero, and no NaN, where %s', (_what, living, capacity) => {
     expect([
-      ...computeTwoStepFca(catchments, Float64Array.from(capacity), Int32Array.from(living), upTo600),
+      ...computeTwoStepFca(catchments, Float64Array.from(capacity), Int32Array.from(living), upTo600, whole),
     ]).toEqual([0, 0, 0, 0])
   })
 
   it('handles a city without sites', () => {
-    expect([...computeTwoStepFca(toCatchments([]), new Float64Array(), people, upTo600)]).toEqual([
+    expect([...computeTwoStepFca(toCatchments([]), new Float64Array(), people, upTo600, whole)]).toEqual([
       0, 0, 0, 0,
     ])
   })

@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { Weighting } from '../../contract/coverage/coverage-options.ts'
 import type { TerritoryLevel } from '../../contract/enums.ts'
 import { groupGrids } from './group-grids.ts'
@@ -15,10 +16,12 @@ export function computeMetricValues(
   { weight, keep }: { weight?: Weighting | undefined; keep?: ((grid: number) => boolean) | undefined } = {},
 ): Float64Array {
   const columns = computeMetricColumns(metric, table)
-  if (level === 'grid')
-    return Float64Array.from(columns.values, (value, grid) =>
-      keep === undefined || keep(grid) ? value : NaN,
-    )
+  if (level === 'grid') {
+    const values = new Float64Array(table.grids.count)
+    for (let grid = 0; grid < values.length; grid++)
+      values[grid] = keep === undefined || keep(grid) ? numberAt(columns.values, grid) : NaN
+    return values
+  }
   return Float64Array.from(groupGrids(table, level, keep), (rows) =>
     sumMetricValue(metric, columns, table, rows, weight),
   )

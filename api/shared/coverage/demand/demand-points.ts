@@ -105,19 +105,36 @@ function apportionHouseholds(
   return households
 }
 
-/** Points in the order of their grids: those of grid g are `order[start[g]]` to before `order[start[g + 1]]`. */
-export function sortPointsByGrid(
-  grid: Int32Array,
-  grids: number,
-): { start: Uint32Array; order: Uint32Array } {
+interface PointsByGrid {
+  start: Uint32Array
+  order: Uint32Array
+}
+
+const sorted = new WeakMap<Int32Array, PointsByGrid>()
+
+/**
+ * Returns the points in the order of their grids: those of grid g are `order[start[g]]` to before `order[start[g + 1]]`.
+ *
+ * @param grid row of the grid of each point; must not change afterwards
+ */
+export function sortPointsByGrid(grid: Int32Array, grids: number): PointsByGrid {
+  const before = sorted.get(grid)
+  if (before?.start.length === grids + 1) return before
+  const found = sortByGrid(grid, grids)
+  sorted.set(grid, found)
+  return found
+}
+
+function sortByGrid(grid: Int32Array, grids: number): PointsByGrid {
   const start = new Uint32Array(grids + 1)
   for (const each of grid) start[each + 1] = uint32At(start, each + 1) + 1
   for (let row = 0; row < grids; row++) start[row + 1] = uint32At(start, row + 1) + uint32At(start, row)
   const next = start.slice()
   const order = new Uint32Array(grid.length)
-  grid.forEach((each, point) => {
+  for (let point = 0; point < grid.length; point++) {
+    const each = int32At(grid, point)
     order[uint32At(next, each)] = point
     next[each] = uint32At(next, each) + 1
-  })
+  }
   return { start, order }
 }

@@ -1,4 +1,4 @@
-import { float64At, int32At } from '../../geometry/at.ts'
+import { float64At, int32At, uint32At } from '../../geometry/at.ts'
 import {
   type Checkpoint,
   createWayCollector,
@@ -28,9 +28,9 @@ export function createEuclideanDistances(
       for (let point = 0; point < count; point++) {
         if (point % POINTS_PER_CHECK === 0) checkpoint()
         if (!of(point)) continue
-        const { site, metres } = index.findNearest(int32At(points, 2 * point), int32At(points, 2 * point + 1))
-        found.site[point] = site
-        found.metres[point] = metres * detour
+        if (index.findNearest(int32At(points, 2 * point), int32At(points, 2 * point + 1)) === 0) continue
+        found.site[point] = uint32At(index.found.site, 0)
+        found.metres[point] = float64At(index.found.metres, 0) * detour
       }
       return found
     },
@@ -39,10 +39,12 @@ export function createEuclideanDistances(
       const index = createSiteIndex(sites, rows)
       for (let point = 0; point < count; point++) {
         if (point % POINTS_PER_CHECK === 0) checkpoint()
-        const [x, y] = [int32At(points, 2 * point), int32At(points, 2 * point + 1)]
-        index.forEachWithin(x, y, float64At(limits, point) / detour, (site, metres) => {
-          if (keep(point, site)) collector.add(site, point, metres * detour)
-        })
+        const metres = float64At(limits, point) / detour
+        const count = index.findWithin(int32At(points, 2 * point), int32At(points, 2 * point + 1), metres)
+        for (let i = 0; i < count; i++) {
+          const site = uint32At(index.found.site, i)
+          if (keep(point, site)) collector.add(site, point, float64At(index.found.metres, i) * detour)
+        }
       }
       return collector.finish()
     },

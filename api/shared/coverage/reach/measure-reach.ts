@@ -7,8 +7,9 @@ import { findRelief, shareLoads } from './share-loads.ts'
 import { findRuralCommunities } from '../rural-communities.ts'
 import { findServingPremises, isServing } from '../serving-premises.ts'
 import { selectDemandPoints } from '../demand/demand-points.ts'
-import { computeReachLimits, getSpeed } from './reach-limits.ts'
-import { computeTwoStepFca, toLimitWeights, toZoneWeights } from './two-step-fca.ts'
+import { computeReachLimits } from './reach-limits.ts'
+import { computeTwoStepFca } from './two-step-fca.ts'
+import { classifyWays, DECAY_WEIGHTS, LIMIT_WEIGHTS, WITHIN_ROUNDED } from './way-zones.ts'
 import type { Catchments, NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** Nearest premises of every demand point; -1 and NaN if unreachable. */
@@ -95,11 +96,14 @@ export function toReachInput(city: CitySnapshot, options: CoverageOptions): Reac
 
 /** The measured ways of a set of points, from which the reach is computed. */
 export interface PointDistances {
+  /** In whole decimetres, as those below; ways of catchments are exact. */
   all: NearestSites
   station: NearestSites
   center: NearestSites
   /** Ways to premises that serve the class of the point, up to the limit or the outermost circle. */
   catchments: Catchments
+  /** Of each way of the catchments, see `classifyWays`. */
+  zone: Uint8Array
 }
 
 /** Measures the nearest premises, station and centre of every point, and the premises around it. */
@@ -111,12 +115,20 @@ export function measureDistances(
   const ofKind = Object.fromEntries(
     premisesKinds.map((kind) => [kind, findNearestOfKind(input, matrix, options, kind)]),
   ) as Record<PremisesKind, NearestSites>
+  const catchments = findCatchments(input, matrix, options)
   return {
-    all: chooseNearest(input, options, ofKind),
-    station: ofKind.station,
-    center: ofKind.center,
-    catchments: findCatchments(input, matrix, options),
+    all: roundWays(chooseNearest(input, options, ofKind)),
+    station: roundWays(ofKind.station),
+    center: roundWays(ofKind.center),
+    catchments,
+    zone: classifyWays(catchments, input.rural, options),
   }
+}
+
+/** Rounds to the precision of the API, so that page and server compare the same numbers with the same limits. */
+function roundWays(ways: NearestSites): NearestSites {
+  roundAll(ways.metres, 10)
+  return ways
 }
 
 /** Computes the reach of every demand point. */
@@ -155,7 +167,8 @@ function chooseNearest(
       const other = int32At(site, point)
       if (other < 0 || serves[uint8At(rural, point)] !== true) continue
       const own = int32At(chosen.site, point)
-      const [way, best] = [float64At(metres, point), float64At(chosen.metres, point)]
+      const way = float64At(metres, point)
+      const best = float64At(chosen.metres, point)
       if (own < 0 || way < best || (way === best && other < own)) {
         chosen.site[point] = other
         chosen.metres[point] = way
@@ -176,45 +189,42 @@ function findCatchments(
   const [, , outer] = readCircleMinutes(options.circles)
   const town = Math.max(options.minutes, outer) * options.speed + ROUNDING_M
   const country = Math.max(options.ruralMinutes, outer) * options.ruralSpeed + ROUNDING_M
-  return matrix.within(
-    Float64Array.from(rural, (isRural) => (isRural === 1 ? country : town)),
-    (point, site) => isServing(options, uint8At(kind, site), rural[point] === 1),
+  const limits = new Float64Array(rural.length)
+  for (let point = 0; point < limits.length; point++) limits[point] = rural[point] === 1 ? country : town
+  const serves = [false, true].map((isRural) =>
+    Uint8Array.from(kind, (each) => Number(isServing(options, each, isRural))),
   )
+  return matrix.within(limits, (point, site) => serves[uint8At(rural, point)]?.[site] === 1)
 }
 
 /** Computes the reach from measured ways: loads and accessibility depend on the households of all points. */
 export function computeReach(
   { capacity, cluster, households, grid, rural }: ReachInput,
-  { all, station, center, catchments }: PointDistances,
+  { all, station, center, catchments, zone }: PointDistances,
   options: CoverageOptions,
 ): Reach {
   const limits = computeReachLimits(options, rural)
-  const metres = roundAll(all.metres, 10)
   const load = shareLoads(
     { cluster, capacity },
     all.site,
     households,
-    (point) => float64At(metres, point) <= float64At(limits, point),
+    (point) => float64At(all.metres, point) <= float64At(limits, point),
   )
   const access = (weights: Float64Array) =>
-    roundAll(computeTwoStepFca(catchments, capacity, households, weights), 1e6)
+    roundAll(computeTwoStepFca(catchments, capacity, households, zone, weights), 1e6)
   return {
     nearest: all.site,
-    metres,
-    stationMetres: roundAll(station.metres, 10),
-    centerMetres: roundAll(center.metres, 10),
-    twoStep: access(toLimitWeights(catchments, limits)),
-    enhanced: access(
-      toZoneWeights(catchments, readCircleMinutes(options.circles), (point) =>
-        getSpeed(options, rural[point] === 1),
-      ),
-    ),
+    metres: all.metres,
+    stationMetres: station.metres,
+    centerMetres: center.metres,
+    twoStep: access(LIMIT_WEIGHTS),
+    enhanced: access(DECAY_WEIGHTS),
     relieved: findRelief(
       { cluster, capacity, load },
       all.site,
       spreadSums(households, grid),
       catchments,
-      (point, _, way) => roundToDecimetres(way) <= float64At(limits, point),
+      (way) => (uint8At(zone, way) & WITHIN_ROUNDED) !== 0,
     ),
   }
 }
@@ -231,14 +241,8 @@ function spreadSums(households: Int32Array, grid: Int32Array): Float64Array {
   return spread
 }
 
-/**
- * Rounds to the precision of the API, so that page and server compare the same numbers with the same limits.
- */
-const roundToDecimetres = (metres: number): number => Math.round(metres * 10) / 10
-
-/** Rounds values to parts of one: to decimetres by 10. */
+/** Rounds values in place to parts of one: to decimetres by 10. */
 function roundAll(values: Float64Array, parts: number): Float64Array {
-  const rounded = new Float64Array(values.length)
-  for (let i = 0; i < rounded.length; i++) rounded[i] = Math.round(float64At(values, i) * parts) / parts
-  return rounded
+  for (let i = 0; i < values.length; i++) values[i] = Math.round(float64At(values, i) * parts) / parts
+  return values
 }

@@ -46,23 +46,26 @@ export function shareLoads(
  * for all households of its grid; premises of unknown capacity have room.
  *
  * @param households of the grid of each point
+ * @param isWithin whether a way of the catchments is within the limit of its point
  */
 export function findRelief(
   { cluster, capacity, load }: Places & { load: Float64Array },
   nearest: Int32Array,
   households: Float64Array,
-  catchments: Catchments,
-  mayUse: (point: number, place: number, metres: number) => boolean,
+  { start, point }: Pick<Catchments, 'start' | 'point'>,
+  isWithin: (way: number) => boolean,
 ): Uint8Array {
   const relieved = new Uint8Array(households.length)
   for (let place = 0; place < cluster.length; place++) {
     const spare = float64At(capacity, place) - float64At(load, place)
-    for (let i = uint32At(catchments.start, place); i < uint32At(catchments.start, place + 1); i++) {
-      const point = uint32At(catchments.point, i)
-      const own = int32At(nearest, point)
-      if (own >= 0 && int32At(cluster, own) === int32At(cluster, place)) continue
-      if (!mayUse(point, place, float64At(catchments.metres, i))) continue
-      if (Number.isNaN(spare) || spare >= float64At(households, point)) relieved[point] = 1
+    if (spare < 0) continue
+    const group = int32At(cluster, place)
+    for (let i = uint32At(start, place); i < uint32At(start, place + 1); i++) {
+      const at = uint32At(point, i)
+      if (relieved[at] === 1 || spare < float64At(households, at)) continue
+      const own = int32At(nearest, at)
+      if (own >= 0 && int32At(cluster, own) === group) continue
+      if (isWithin(i)) relieved[at] = 1
     }
   }
   return relieved

@@ -7,15 +7,18 @@ const SITES_PER_CELL = 2
 /** Radians of a lattice unit. */
 const RADIANS_PER_UNIT = Math.PI / 180 / UNITS_PER_DEGREE
 
-/** A search for sites near a point, over a raster of square cells. */
+/**
+ * A search for sites near a point, over a raster of square cells. It answers in `found`, which the next search
+ * overwrites: millions of searches must not leave an object each. Metres are straight ones, on the local plane of the
+ * ellipsoid.
+ */
 export interface SiteIndex {
-  /**
-   * Returns the nearest site, of equals the first one; -1 without any. `metres` of the result are straight ones, on the
-   * local plane of the ellipsoid.
-   */
-  findNearest(x: number, y: number): { site: number; metres: number }
-  /** Calls `found` for each site within so many straight metres. */
-  forEachWithin(x: number, y: number, metres: number, found: (site: number, metres: number) => void): void
+  /** The sites of the last search and their metres. */
+  found: { site: Uint32Array; metres: Float64Array }
+  /** Finds the nearest site, of equals the first one; returns how many were found: 1, or 0 without any. */
+  findNearest(x: number, y: number): number
+  /** Finds all sites within so many metres, and returns how many there are. */
+  findWithin(x: number, y: number, metres: number): number
 }
 
 /**
@@ -67,10 +70,15 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
   const errorOf = (dy: number) => Math.min(1, 24 * Math.abs(dy) * RADIANS_PER_UNIT)
   /** Candidates of one search: sites that no other is nearer than for certain. */
   let near: Uint32Array = new Uint32Array(64)
+  /** Site of the search before: points come in the order of their neighbourhoods, so it is a good first bound. */
+  let previous = rows[0] ?? 0
+
+  const found = { site: new Uint32Array(count), metres: new Float64Array(count) }
 
   return {
+    found,
     findNearest(x, y) {
-      if (count === 0) return { site: -1, metres: NaN }
+      if (count === 0) return 0
       const scale = computeScaleAt(y)
       const scaleX = scale.x
       const scaleY = scale.y
@@ -78,8 +86,11 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
       const column = Math.floor((x - west) / size)
       const line = Math.floor((y - south) / size)
       /** Squared metres within which the nearest site lies for certain. */
-      let bound = Infinity
-      let found = 0
+      const stepX = (int32At(sites, 2 * previous) - x) * scaleX
+      const stepY = int32At(sites, 2 * previous + 1) - y
+      let bound = (stepX * stepX + stepY * stepY * scaleY * scaleY) * (1 + errorOf(stepY))
+      let candidates = 1
+      near[0] = previous
       // rings of cells round that of the point; those that lie outside the raster as a whole are left out
       const first = Math.max(0, -column, column - columns + 1, -line, line - lines + 1)
       const last = Math.max(
@@ -101,12 +112,16 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
         }
         const lastRow = Math.min(lines - 1, line + ring)
         for (let row = Math.max(0, line - ring); row <= lastRow; row++) {
+          const gapY = Math.max(0, south + row * size - y, y - (south + (row + 1) * size)) * least
+          if (gapY * gapY > bound) continue
           // the first and the last row of a ring are whole, the others have a cell at each end
           const isWhole = row === line - ring || row === line + ring
           const step = isWhole ? 1 : 2 * ring
           for (let from = column - ring; from <= column + ring; from += step) {
             if (from >= columns) break
             if (from < 0) continue
+            const gapX = Math.max(0, west + from * size - x, x - (west + (from + 1) * size)) * least
+            if (gapX * gapX + gapY * gapY > bound) continue
             const cell = row * columns + from
             const end = uint32At(start, cell + 1)
             for (let i = uint32At(start, cell); i < end; i++) {
@@ -117,15 +132,15 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
               const error = errorOf(dy)
               if (squared * (1 - error) > bound) continue
               bound = Math.min(bound, squared * (1 + error))
-              if (found === near.length) near = growTo(near, 2 * found)
-              near[found++] = site
+              if (candidates === near.length) near = growTo(near, 2 * candidates)
+              near[candidates++] = site
             }
           }
         }
       }
       let best = Infinity
       let bestSite = -1
-      for (let i = 0; i < found; i++) {
+      for (let i = 0; i < candidates; i++) {
         const site = uint32At(near, i)
         const dx = (int32At(sites, 2 * site) - x) * scaleX
         const dy = int32At(sites, 2 * site + 1) - y
@@ -136,10 +151,14 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
           bestSite = site
         }
       }
-      return { site: bestSite, metres: best }
+      previous = bestSite
+      found.site[0] = bestSite
+      found.metres[0] = best
+      return 1
     },
-    forEachWithin(x, y, metres, found) {
-      if (count === 0 || !(metres >= 0)) return
+    findWithin(x, y, metres) {
+      if (count === 0 || !(metres >= 0)) return 0
+      let within = 0
       const scale = computeScaleAt(y)
       const reachY = (metres * 1.01) / scale.y
       const reachX = (metres * 1.02) / Math.min(scale.x, narrowest)
@@ -147,7 +166,7 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
       const lastLine = Math.min(lines - 1, Math.floor((y + reachY - south) / size))
       const firstColumn = Math.max(0, Math.floor((x - reachX - west) / size))
       const lastColumn = Math.min(columns - 1, Math.floor((x + reachX - west) / size))
-      if (firstColumn > lastColumn) return
+      if (firstColumn > lastColumn) return 0
       for (let line = firstLine; line <= lastLine; line++) {
         const end = uint32At(start, line * columns + lastColumn + 1)
         for (let i = uint32At(start, line * columns + firstColumn); i < end; i++) {
@@ -156,9 +175,13 @@ export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex
           const dy = int32At(sites, 2 * site + 1) - y
           if ((dx * dx + dy * dy * scale.y * scale.y) * (1 - errorOf(dy)) > metres * metres) continue
           const way = metresBetween(x, y, int32At(sites, 2 * site), int32At(sites, 2 * site + 1))
-          if (way <= metres) found(site, way)
+          if (way > metres) continue
+          found.site[within] = site
+          found.metres[within] = way
+          within++
         }
       }
+      return within
     },
   }
 }

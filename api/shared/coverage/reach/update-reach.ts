@@ -13,6 +13,7 @@ import {
   type DistanceMatrix,
   type NearestSites,
 } from './distance-matrix.ts'
+import { classifyWays } from './way-zones.ts'
 
 /** A measured reach, its input and its ways. */
 export interface MeasuredReach {
@@ -98,14 +99,19 @@ function updateWays(
     part.points[2 * i + 1] = int32At(input.points, 2 * point + 1)
   })
   const measured = measureDistances(part, createMatrix(part.points), options)
+  const keepsRows = rowBefore.every((row, point) => row < 0 || row === point)
   const merge = (known: NearestSites, found: NearestSites): NearestSites => {
     const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
-    for (let point = 0; point < count; point++) {
-      const row = int32At(rowBefore, point)
-      if (row < 0) continue
-      merged.site[point] = int32At(known.site, row)
-      merged.metres[point] = float64At(known.metres, row)
-    }
+    if (keepsRows) {
+      merged.site.set(known.site.subarray(0, count))
+      merged.metres.set(known.metres.subarray(0, count))
+    } else
+      for (let point = 0; point < count; point++) {
+        const row = int32At(rowBefore, point)
+        if (row < 0) continue
+        merged.site[point] = int32At(known.site, row)
+        merged.metres[point] = float64At(known.metres, row)
+      }
     fresh.forEach((point, i) => {
       merged.site[point] = int32At(found.site, i)
       merged.metres[point] = float64At(found.metres, i)
@@ -116,33 +122,40 @@ function updateWays(
     all: merge(before.all, measured.all),
     station: merge(before.station, measured.station),
     center: merge(before.center, measured.center),
-    catchments: mergeCatchments(before, rowBefore, measured.catchments, fresh),
+    ...mergeCatchments(before, input, rowBefore, measured, fresh, options),
   }
 }
 
+type ZonedWays = Pick<PointDistances, 'catchments' | 'zone'>
+
 /** Returns the catchments of the points that stay, under their new rows, and of the fresh points. */
 function mergeCatchments(
-  { catchments, all }: PointDistances,
+  kept: PointDistances,
+  { rural }: ReachInput,
   rowBefore: Int32Array,
-  measured: Catchments,
+  measured: ZonedWays,
   fresh: Uint32Array,
-): Catchments {
-  const rowNow = new Int32Array(all.site.length).fill(-1)
+  options: CoverageOptions,
+): ZonedWays {
+  const rowNow = new Int32Array(kept.all.site.length).fill(-1)
   rowBefore.forEach((row, point) => {
     if (row >= 0) rowNow[row] = point
   })
-  const sites = catchments.start.length - 1
-  if (isAscending(rowBefore)) return mergeSorted(catchments, rowNow, measured, fresh)
+  if (isAscending(rowBefore)) return mergeSorted(kept, rowNow, measured, fresh)
+  const sites = kept.catchments.start.length - 1
   const collector = createWayCollector(sites, rowBefore.length)
-  for (let site = 0; site < sites; site++) {
-    for (let i = uint32At(catchments.start, site); i < uint32At(catchments.start, site + 1); i++) {
-      const point = int32At(rowNow, uint32At(catchments.point, i))
-      if (point >= 0) collector.add(site, point, float64At(catchments.metres, i))
+  const add = ({ start, point, metres }: Catchments, site: number, rowOf: (point: number) => number) => {
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      const row = rowOf(uint32At(point, i))
+      if (row >= 0) collector.add(site, row, float64At(metres, i))
     }
-    for (let i = uint32At(measured.start, site); i < uint32At(measured.start, site + 1); i++)
-      collector.add(site, uint32At(fresh, uint32At(measured.point, i)), float64At(measured.metres, i))
   }
-  return collector.finish()
+  for (let site = 0; site < sites; site++) {
+    add(kept.catchments, site, (point) => int32At(rowNow, point))
+    add(measured.catchments, site, (point) => uint32At(fresh, point))
+  }
+  const catchments = collector.finish()
+  return { catchments, zone: classifyWays(catchments, rural, options) }
 }
 
 /** Whether the points that stay are in the order of before. */
@@ -158,46 +171,54 @@ function isAscending(rows: Int32Array): boolean {
 
 /** As `mergeCatchments`, for points that stay in their order: both lists of each site are sorted. */
 function mergeSorted(
-  kept: Catchments,
+  { catchments: kept, zone: keptZone }: ZonedWays,
   rowNow: Int32Array,
-  measured: Catchments,
+  { catchments: measured, zone: measuredZone }: ZonedWays,
   fresh: Uint32Array,
-): Catchments {
+): ZonedWays {
   const sites = kept.start.length - 1
   const most = kept.point.length + measured.point.length
-  const merged = {
-    start: new Uint32Array(sites + 1),
-    point: new Uint32Array(most),
-    metres: new Float64Array(most),
-  }
+  const start = new Uint32Array(sites + 1)
+  const point = new Uint32Array(most)
+  const metres = new Float64Array(most)
+  const zone = new Uint8Array(most)
+  const isShifted = rowNow.some((now, row) => now >= 0 && now !== row)
   let count = 0
-  const add = (point: number, metres: number) => {
-    merged.point[count] = point
-    merged.metres[count] = metres
-    count++
+  /** Copies the ways from one row to before another, without those of points that are gone. */
+  const copyWays = (from: number, to: number) => {
+    while (from < to) {
+      // points that stay follow each other in long runs, which are copied as a whole
+      let end = from
+      while (end < to && int32At(rowNow, uint32At(kept.point, end)) >= 0) end++
+      if (isShifted)
+        for (let i = from; i < end; i++) point[count + i - from] = int32At(rowNow, uint32At(kept.point, i))
+      else point.set(kept.point.subarray(from, end), count)
+      metres.set(kept.metres.subarray(from, end), count)
+      zone.set(keptZone.subarray(from, end), count)
+      count += end - from
+      from = end + 1
+    }
   }
   for (let site = 0; site < sites; site++) {
     let own = uint32At(kept.start, site)
     const end = uint32At(kept.start, site + 1)
     for (let i = uint32At(measured.start, site); i < uint32At(measured.start, site + 1); i++) {
       const next = uint32At(fresh, uint32At(measured.point, i))
-      for (; own < end; own++) {
-        const point = int32At(rowNow, uint32At(kept.point, own))
-        if (point > next) break
-        if (point >= 0) add(point, float64At(kept.metres, own))
-      }
-      add(next, float64At(measured.metres, i))
+      const from = own
+      // points that are gone stand at -1: they are passed over
+      while (own < end && int32At(rowNow, uint32At(kept.point, own)) < next) own++
+      copyWays(from, own)
+      point[count] = next
+      metres[count] = float64At(measured.metres, i)
+      zone[count] = uint8At(measuredZone, i)
+      count++
     }
-    for (; own < end; own++) {
-      const point = int32At(rowNow, uint32At(kept.point, own))
-      if (point >= 0) add(point, float64At(kept.metres, own))
-    }
-    merged.start[site + 1] = count
+    copyWays(own, end)
+    start[site + 1] = count
   }
   return {
-    start: merged.start,
-    point: merged.point.subarray(0, count),
-    metres: merged.metres.subarray(0, count),
+    catchments: { start, point: point.subarray(0, count), metres: metres.subarray(0, count) },
+    zone: zone.subarray(0, count),
   }
 }
 
