@@ -37,19 +37,24 @@ export function simplifyChain(
     const dy = (world[2 * (chain[last] ?? 0) + 1] ?? 0) - ay
     const squaredLength = dx * dx + dy * dy
     let farthest = first + 1
-    let squaredDistance = -1
+    // squared distances times the squared length of the section: no division for each vertex
+    let scaledDistance = -1
     for (let i = first + 1; i < last; i++) {
-      const px = (world[2 * (chain[i] ?? 0)] ?? 0) - ax
-      const py = (world[2 * (chain[i] ?? 0) + 1] ?? 0) - ay
-      const along = squaredLength === 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / squaredLength))
-      const ex = px - along * dx
-      const ey = py - along * dy
-      const squared = ex * ex + ey * ey
-      if (squared > squaredDistance) {
-        squaredDistance = squared
+      const vertex = chain[i] ?? 0
+      const px = (world[2 * vertex] ?? 0) - ax
+      const py = (world[2 * vertex + 1] ?? 0) - ay
+      const along = px * dx + py * dy
+      let scaled: number
+      if (squaredLength === 0) scaled = px * px + py * py
+      else if (along <= 0) scaled = (px * px + py * py) * squaredLength
+      else if (along >= squaredLength) scaled = ((px - dx) ** 2 + (py - dy) ** 2) * squaredLength
+      else scaled = (px * dy - py * dx) ** 2
+      if (scaled > scaledDistance) {
+        scaledDistance = scaled
         farthest = i
       }
     }
+    const squaredDistance = squaredLength === 0 ? scaledDistance : scaledDistance / squaredLength
     const squared = Math.min(squaredDistance, limit)
     zoomOf[chain[farthest] ?? 0] = zoomOfDistance(squared)
     stack.push(first, farthest, squared, farthest, last, squared)

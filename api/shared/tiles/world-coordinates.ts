@@ -11,9 +11,11 @@ export const TILE_EXTENT = 4096
 /** Deepest zoom of tiles; closer views overzoom them. */
 export const MAX_TILE_ZOOM = 15
 
+const WORLD_UNITS_PER_UNIT = WORLD_SIZE / (360 * UNITS_PER_DEGREE)
+
 /** Converts a lattice x to world x. */
 export function toWorldX(latticeX: number): number {
-  return Math.round((latticeX / UNITS_PER_DEGREE / 360 + 0.5) * WORLD_SIZE)
+  return Math.round(latticeX * WORLD_UNITS_PER_UNIT + WORLD_SIZE / 2)
 }
 
 /** Converts a lattice y to world y (south). */
@@ -55,9 +57,8 @@ export function toWorld(latticeXY: Int32Array): Int32Array {
     world[i] = toWorldX(latticeXY[i] ?? 0)
     const bands = (latticeXY[i + 1] ?? 0) / BAND - first
     const band = Math.floor(bands)
-    world[i + 1] = Math.round(
-      (edges[band] ?? 0) + ((edges[band + 1] ?? 0) - (edges[band] ?? 0)) * (bands - band),
-    )
+    const edge = edges[band] ?? 0
+    world[i + 1] = Math.round(edge + ((edges[band + 1] ?? 0) - edge) * (bands - band))
   }
   return world
 }
