@@ -695,6 +695,18 @@ CREATE INDEX premises_community ON premises USING btree (community_id);
 CREATE INDEX premises_geom ON premises USING gist (geom);
 CREATE INDEX premises_revision ON premises USING btree (revision);
 
+create table premises_grid (
+  id bigint generated always as identity not null,
+  premises_id bigint not null,
+  grid_id bigint not null,
+  changeset_id bigint not null,
+  valid_from date not null,
+  valid_to date,
+  constraint premises_grid_pkey PRIMARY KEY (id),
+  constraint premises_grid_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id)
+);
+CREATE INDEX premises_grid_premises ON premises_grid USING btree (premises_id, valid_from);
+
 create table road (
   id bigint generated always as identity not null,
   class text not null,

@@ -10,6 +10,8 @@ import {
   compareStates,
   traceLineage,
 } from '#shared/drafts/compare-states.ts'
+import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
+import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
@@ -63,6 +65,8 @@ export async function buildDraftReview(
         from: nameCommunity(snapshot, from),
         to: nameCommunity(snapshot, to),
       })),
+      premises: listMovedPremises(base, state),
+      branches: traceBranches(done, base),
       consents: await listConsents(tx, id, snapshot),
       comments: await listComments(tx, id),
       makers: await listStepAuthors(tx, id),

@@ -35,16 +35,28 @@ export function findMovedFeatures(
       layerOf: (): LayerId => 'parks',
     },
   ].flatMap(({ feature, table, points, layerOf: getLayer }) =>
-    findMovedPoints(before, after, toPoints(points)).map(({ row, from, to }) => ({
-      feature,
-      layer: getLayer(row),
-      code: table.codes[row]!,
-      name: table.names[row]!,
-      from,
-      to,
-      follows: units.community.codes[table.community[row]!] === from,
-    })),
+    findMovedPoints(before, after, toPoints(points))
+      .flatMap(({ row, from, to: ground }) => {
+        const to = (feature === 'premises' && findChosenCommunity(after, table.ids[row]!)) || ground
+        return to === from ? [] : [{ row, from, to }]
+      })
+      .map(({ row, from, to }) => ({
+        feature,
+        layer: getLayer(row),
+        code: table.codes[row]!,
+        name: table.names[row]!,
+        from,
+        to,
+        follows: units.community.codes[table.community[row]!] === from,
+      })),
   )
+}
+
+/** Premises belong to the community of the grid that was chosen for them. */
+function findChosenCommunity({ premises, set }: DraftState, id: number): string | undefined {
+  const row = premises?.ids.indexOf(id) ?? -1
+  const owner = premises?.owner[row] ?? null
+  return owner === null ? undefined : set.cells.get(owner)?.community
 }
 
 const toPoints = (xy: Int32Array): Point[] =>

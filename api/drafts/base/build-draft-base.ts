@@ -6,6 +6,7 @@ import { getFeatureBox, getPointRange } from '#shared/geometry/flat-polygons.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { AppError } from '../../errors.ts'
 import { collectBuildings } from './collect-buildings.ts'
+import { collectPremises } from './collect-premises.ts'
 import { encodeFeaturesBase64 } from './encode-base64.ts'
 
 /**
@@ -30,6 +31,7 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
   const rows = [...roles.keys()].sort((a, b) => a - b)
   const pick = <T>(column: ArrayLike<T>): T[] => rows.map((row) => column[row]!)
   const surrounding = collectUnits(snapshot, rows)
+  const near = rows.filter((row) => roles.get(row) !== 'beyond')
   return {
     street,
     revision: snapshot.revision,
@@ -61,10 +63,8 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
       surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
     rural: listRuralCodes(snapshot, rows),
-    ...collectBuildings(
-      snapshot,
-      rows.filter((row) => roles.get(row) !== 'beyond'),
-    ),
+    ...collectBuildings(snapshot, near),
+    premises: collectPremises(snapshot, near),
     crumb: { share: settings.drawing.crumbShare / 100, areaM2: settings.drawing.crumbAreaM2 },
   }
 }

@@ -17,6 +17,7 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { Revision } from '#shared/contract/ids.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
+import { type AssignedPremises, findAssignedPremises } from '../find-assigned-premises.ts'
 import { findMovedFeatures, type MovedFeature } from '../find-moved-features.ts'
 import type { LoadedDraft } from '../draft-service.ts'
 
@@ -33,6 +34,8 @@ export interface Publication {
   renumbered: string[]
   /** Premises and parks whose ground goes to another community. */
   movedFeatures: MovedFeature[]
+  /** Premises whose grid is another one than before. */
+  assignedPremises: AssignedPremises[]
   box: Box | null
   layers: string[]
 }
@@ -79,6 +82,7 @@ export function planPublication(
       : [{ code, before, after: shape }]
   })
   const movedFeatures = findMovedFeatures(snapshot, base, state)
+  const assignedPremises = findAssignedPremises(base, state)
   const levels = new Set(outlines.flatMap(({ code }) => findCodeLevel(code) ?? []))
   return {
     revision: snapshot.revision,
@@ -89,6 +93,7 @@ export function planPublication(
     outlines,
     renumbered: [...state.renumbered],
     movedFeatures,
+    assignedPremises,
     box: computeBox([
       ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
       ...renumberedShapes(state),
@@ -96,7 +101,11 @@ export function planPublication(
     layers: [
       'grids',
       ...[...levels].map((level) => LAYER_BY_LEVEL[level]),
-      ...new Set(movedFeatures.map(({ layer }) => layer)),
+      ...new Set([
+        ...movedFeatures.map(({ layer }) => layer),
+        // premises are not patched in memory: their layer lets them be read again
+        ...assignedPremises.map(({ kind }) => (kind === 'center' ? 'centers' : 'stations')),
+      ]),
     ],
   }
 }

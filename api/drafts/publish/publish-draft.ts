@@ -129,6 +129,9 @@ async function publishOnce(
             ...(publication.movedFeatures.length === 0
               ? {}
               : { moved: publication.movedFeatures.map(({ code }) => code) }),
+            ...(publication.assignedPremises.length === 0
+              ? {}
+              : { assignedPremises: publication.assignedPremises.map(({ id, grid }) => ({ id, grid })) }),
           },
         },
       }

@@ -10,6 +10,7 @@ import { certifyPublication } from './certify-publication.ts'
 import type { Publication } from './plan-publication.ts'
 import { type LockedGrids, requireGrid } from './stored-grid.ts'
 import { insertGrids, lockGrids, retireGrids, updateGrids, type WriteScope } from './write-grids.ts'
+import { assignPremises } from './assign-premises.ts'
 import { moveFeatures } from './move-features.ts'
 import { writeOutlines } from './write-outlines.ts'
 
@@ -60,10 +61,12 @@ export async function writePublication(
   const idByCode = new Map(communityCodes.map((code, row) => [code, communityIds[row]!]))
   const inserted = await insertGrids(tx, added, idByCode, scope)
 
-  await insertLineage(tx, publication, (id) => inserted.get(id)?.id ?? id, scope)
+  const toStoredId = (id: number) => inserted.get(id)?.id ?? id
+  await insertLineage(tx, publication, toStoredId, scope)
   await insertChangesetGrids(tx, differences, inserted, scope)
   await writeOutlines(tx, publication, scope)
   await moveFeatures(tx, publication, scope)
+  await assignPremises(tx, publication, toStoredId, scope)
   await certifyPublication(tx, publication, changesetId)
   return [
     ...added.map(({ id }): PublishedGrid => ({ draftId: id, ...inserted.get(id)! })),

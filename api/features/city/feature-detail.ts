@@ -4,6 +4,7 @@ import type { LayerId } from '#shared/contract/enums.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 import { AppError } from '../../errors.ts'
+import { locatePremises } from '../../snapshot/tables/locate-premises.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { getUnitFigures } from '../../snapshot/tables/sum-figures.ts'
 import { getUnitPath } from '../../snapshot/unit-lookup.ts'
@@ -93,7 +94,12 @@ function describeGrid(city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry
     row,
     path: pathOfCommunity(city, grids.community[row]!),
     nameEn: null,
-    fields: { ...fields, validFrom: grids.validFrom[row]!, version: grids.versions[row]! },
+    fields: {
+      ...fields,
+      premises: listPremisesOf(city, row),
+      validFrom: grids.validFrom[row]!,
+      version: grids.versions[row]!,
+    },
   }
 }
 
@@ -106,6 +112,7 @@ function describePremises(city: CitySnapshot, rowIn: (table: NamedTable<TileGeom
     path: pathOfCommunity(city, premises.community[row]!),
     nameEn: null,
     fields: {
+      grid: city.grids.names[locatePremises(city).owner[row] ?? -1] ?? null,
       status: premises.statuses[row]!,
       level: premises.levels[row]!,
       openedOn: premises.openedOn[row] ?? null,
@@ -118,6 +125,13 @@ function describePremises(city: CitySnapshot, rowIn: (table: NamedTable<TileGeom
       surveyedOn: premises.surveyedOn[row] ?? null,
     },
   }
+}
+
+/** Names of the premises that belong to a grid. */
+function listPremisesOf(city: CitySnapshot, grid: number): string[] {
+  const { names, statuses } = city.premises
+  const { owner } = locatePremises(city)
+  return names.filter((_, row) => owner[row] === grid && statuses[row] !== 'closed')
 }
 
 function describePark(city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry>) => number): Described {

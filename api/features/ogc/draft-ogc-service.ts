@@ -1,7 +1,7 @@
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import { GridValues } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import { buildPointTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'

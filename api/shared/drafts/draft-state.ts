@@ -7,6 +7,7 @@ import {
   type GridChange,
   reverseChange,
 } from '../geometry/cell-set.ts'
+import { type DraftPremises, listOwnerChanges, movePremises } from './assignment/draft-premises.ts'
 import type { DraftBuildings } from './buildings/draft-buildings.ts'
 import { relocateBuildings } from './buildings/relocate-buildings.ts'
 import type { CrumbLimits } from '../geometry/operations/crumb-limits.ts'
@@ -39,6 +40,8 @@ export interface DraftState {
   rural?: ReadonlySet<string>
   /** Absent: no building is known. */
   buildings?: DraftBuildings
+  /** Absent: the base is older than the assignment of premises. */
+  premises?: DraftPremises
 }
 
 /** The effect of one operation, as data. */
@@ -51,6 +54,8 @@ export interface DraftChange {
   /** Cells that were retired, and cells that were restored. */
   gone: readonly CellId[]
   back: readonly CellId[]
+  /** Cells that premises belong to, by row, where it is not the one that their ground or their cell becomes part of. */
+  owners?: ReadonlyMap<number, CellId | null>
 }
 
 /** Returns the state with the change applied. */
@@ -66,6 +71,7 @@ export function applyDraftChange(state: DraftState, change: DraftChange): DraftS
   return {
     ...state,
     ...(relocation === null ? {} : { buildings: relocation.buildings }),
+    ...(state.premises ? { premises: movePremises(state.premises, change.geometry, change.owners) } : {}),
     set: change.geometry === null ? state.set : applyChange(state.set, change.geometry),
     facts,
     gone,
@@ -75,6 +81,7 @@ export function applyDraftChange(state: DraftState, change: DraftChange): DraftS
 
 /** Returns the change that leads from `applyDraftChange(state, change)` back to `state`. */
 export function reverseDraftChange(state: DraftState, change: DraftChange): DraftChange {
+  const owners = listOwnerChanges(state.premises, change)
   return {
     operation: `undo ${change.operation}`,
     geometry: change.geometry === null ? null : reverseChange(state.set, change.geometry),
@@ -82,5 +89,6 @@ export function reverseDraftChange(state: DraftState, change: DraftChange): Draf
     renumbered: change.renumbered === null ? null : state.renumbered,
     gone: change.back,
     back: change.gone,
+    ...(owners.size === 0 ? {} : { owners }),
   }
 }

@@ -13,7 +13,7 @@ import { checkSlivers } from '../geometry/validate/check-slivers.ts'
 import { checkTiling } from '../geometry/validate/check-tiling.ts'
 import { findCutBuildings } from './buildings/find-cut-buildings.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
-import { isOwnCell } from './run-operation.ts'
+import { isOwnCell } from './is-own-cell.ts'
 
 /**
  * Returns the errors of the grids of the street, and warnings where they violate the rule profile of their

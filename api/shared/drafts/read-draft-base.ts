@@ -5,6 +5,8 @@ import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
 import { createPointIndex, locatePoints } from '../geometry/shapes/locate-points.ts'
 import { CRUMB } from '../geometry/operations/crumb-limits.ts'
+import type { Point } from '../geometry/lattice.ts'
+import type { DraftPremises } from './assignment/draft-premises.ts'
 import type { DraftBuildings } from './buildings/draft-buildings.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 
@@ -19,6 +21,7 @@ export function readDraftBase({
   rural,
   buildings,
   counted,
+  premises,
 }: DraftBase): DraftState {
   const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
@@ -71,6 +74,7 @@ export function readDraftBase({
     ...(buildings === undefined
       ? {}
       : { buildings: readBuildings(buildings, counted ?? [], cells, polygons) }),
+    ...(premises === undefined ? {} : { premises: readPremises(premises, cells, polygons) }),
   }
 }
 
@@ -80,10 +84,7 @@ function readBuildings(
   cells: DraftBase['cells'],
   polygons: FlatPolygons,
 ): DraftBuildings {
-  const places = Int32Array.from({ length: 2 * id.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!)
-  const cellRow = new Int32Array(id.length).fill(-1)
-  const rows = cells.id.map((_, row) => row)
-  locatePoints(polygons, rows, createPointIndex(places), cellRow)
+  const { places, cellRow } = locateInCells({ x, y }, polygons)
   const rowsByCell = new Map<CellId, number[]>(cells.id.map((cell) => [cell, []]))
   const strays: number[] = []
   cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells.id[cell]!)!).push(row))
@@ -99,4 +100,30 @@ function readBuildings(
     rowsByCell,
     strays,
   }
+}
+
+function readPremises(
+  { id, kind, name, x, y, grid }: NonNullable<DraftBase['premises']>,
+  cells: DraftBase['cells'],
+  polygons: FlatPolygons,
+): DraftPremises {
+  const { cellRow } = locateInCells({ x, y }, polygons)
+  const ground = Array.from(cellRow, (row) => cells.id[row] ?? null)
+  return {
+    ids: id,
+    kinds: kind,
+    names: name,
+    points: id.map((_, row): Point => [x[row] ?? 0, y[row] ?? 0]),
+    ground,
+    owner: ground.map((cell, row) => grid[row] || cell),
+  }
+}
+
+/** Returns points as interleaved x, y, and the row of the cell that each lies in; -1: none. */
+function locateInCells({ x, y }: { x: readonly number[]; y: readonly number[] }, polygons: FlatPolygons) {
+  const places = Int32Array.from({ length: 2 * x.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!)
+  const cellRow = new Int32Array(x.length).fill(-1)
+  const rows = Array.from({ length: polygons.featureStart.length - 1 }, (_, row) => row)
+  locatePoints(polygons, rows, createPointIndex(places), cellRow)
+  return { places, cellRow }
 }

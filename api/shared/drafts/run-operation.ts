@@ -10,8 +10,10 @@ import { reshape } from '../geometry/operations/reshape.ts'
 import { split } from '../geometry/operations/split.ts'
 import { ok, type Reason, type Result } from '../geometry/result.ts'
 import { isSameBoundary } from '../geometry/topology/is-same-boundary.ts'
+import { assignChange } from './assignment/assign-change.ts'
 import { describeGrid } from './describe-grid.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
+import { isOwnCell } from './is-own-cell.ts'
 import { createGridNames } from './names/create-grid-names.ts'
 import { createUniqueGridName } from './names/unique-grid-name.ts'
 import { redistributeCounts } from './redistribute-counts.ts'
@@ -25,7 +27,9 @@ import { applyImport } from './apply-import.ts'
  * or the reason why it is not possible.
  */
 export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
-  const result = computeDraftChange(state, operation)
+  const computed = computeDraftChange(state, operation)
+  const assignment = 'assign' in operation ? operation.assign : undefined
+  const result = computed.ok && assignment ? assignChange(state, computed.value, assignment) : computed
   const defect = result.ok ? findChangeDefect(state, result.value) : null
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
   return addPlaceInCells(
@@ -162,9 +166,4 @@ function findTrespass(state: DraftState, change: GridChange): Reason | null {
     if (!follows || state.places.get(cell.id) !== 'beside') return { code: 'other_street', cells: [cell.id] }
   }
   return own ? null : { code: 'other_street', cells: change.put.map((cell) => cell.id) }
-}
-
-/** Whether the cell belongs to the street of the draft. */
-export function isOwnCell(state: DraftState, id: CellId): boolean {
-  return (state.places.get(id) ?? 'own') === 'own'
 }

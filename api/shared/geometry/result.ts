@@ -37,6 +37,13 @@ export const reasonCodes = [
   'swallows_a_grid',
   'breaks_a_grid',
   'not_a_gap',
+  // where premises, workers and branches go
+  'assigned_elsewhere',
+  'assigned_twice',
+  'unknown_premises',
+  'unknown_branch',
+  'branch_left_out',
+  'workers_differ',
   // state of the draft
   'other_street',
   'nothing_to_undo',

@@ -126,6 +126,8 @@ export interface PremisesTable extends NamedTable<PointTileGeometry> {
   capacityHouseholds: Float64Array
   dutyPhones: (string | null)[]
   surveyedOn: (string | null)[]
+  /** Id of the grid that was chosen for them; 0: they belong to the grid on whose land they stand. */
+  assignedGrid: Uint32Array
 }
 
 export interface ParkTable extends NamedTable<PolygonTileGeometry> {

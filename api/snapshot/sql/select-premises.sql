@@ -51,11 +51,21 @@ select
     'openingHours', coalesce(json_agg(p.opening_hours), '[]'),
     'capacityHouseholds', coalesce(json_agg(p.capacity_households), '[]'),
     'dutyPhone', coalesce(json_agg(p.duty_phone), '[]'),
-    'surveyedOn', coalesce(json_agg(p.surveyed_on), '[]')
+    'surveyedOn', coalesce(json_agg(p.surveyed_on), '[]'),
+    'assignedGrid', coalesce(json_agg(coalesce(p.grid_id, 0)), '[]')
   )::text as columns,
   coalesce(string_agg(p.shape, ''::bytea), ''::bytea) as shapes
 from (
-  select * from state
+  select state.*, assigned.grid_id
+  from state
+  -- the grid that was chosen for them, where it is another than that of their ground
+  left join lateral (
+    select a.grid_id from premises_grid a
+    where a.premises_id = state.id
+      and case when $1::date is null then a.valid_to is null else a.valid_from <= $1::date and (a.valid_to is null or a.valid_to > $1::date) end
+    order by a.id desc
+    limit 1
+  ) assigned on true
   where case when $1::date is null then valid_to is null else valid_from <= $1::date and (valid_to is null or valid_to > $1::date) end
   order by id
 ) p

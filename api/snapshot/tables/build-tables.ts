@@ -171,6 +171,7 @@ export function buildPremises(
     capacityHouseholds: Float64Array.from(columns.capacityHouseholds, orNaN),
     dutyPhones: columns.dutyPhone,
     surveyedOn: columns.surveyedOn,
+    assignedGrid: Uint32Array.from(columns.assignedGrid),
     mesh: buildPointTileGeometry(readTwkbPoints(shapes, columns.id.length)),
   }
 }

@@ -74,6 +74,7 @@ export const PremisesColumns = z.object({
   capacityHouseholds: numbersOrNull,
   dutyPhone: textsOrNull,
   surveyedOn: textsOrNull,
+  assignedGrid: numbers,
 })
 
 export const ParkColumns = z.object({

@@ -100,6 +100,7 @@ export function buildSnapshot(
     capacityHouseholds: whole(facts.premises.map((place) => place.capacityHouseholds)),
     dutyPhones: facts.premises.map((place) => place.dutyPhone),
     surveyedOn: facts.premises.map((place) => place.surveyedOn),
+    assignedGrid: new Uint32Array(facts.premises.length),
     mesh: buildPointTileGeometry(Int32Array.from(facts.premises.flatMap((place) => [...place.geometry]))),
   }
   const parkShapes = toFlatPolygons(facts.parks.map((park) => park.geometry))

@@ -1,5 +1,5 @@
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
 import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'

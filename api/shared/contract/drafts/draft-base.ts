@@ -65,6 +65,19 @@ export const DraftBase = z.object({
       shapes: z.string(),
     })
     .optional(),
+  /** Premises in the grids of the street and beside them, and those that belong to one; none in bases before 0.3. */
+  premises: z
+    .object({
+      id: numbers,
+      kind: z.array(PremisesKind),
+      name: z.array(z.string()),
+      /** Lattice x and y. */
+      x: numbers,
+      y: numbers,
+      /** Id of the grid that they belong to, where it is not the one on whose land they stand; 0: it is. */
+      grid: numbers,
+    })
+    .optional(),
   /** Communities whose figures are counted by buildings: these hold most of the households that are declared. */
   counted: z.array(UnitCode).optional(),
 })

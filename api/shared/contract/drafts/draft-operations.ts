@@ -35,6 +35,36 @@ export const NewCellNumber = z.number().int().min(-2_147_483_648).max(-1)
 
 const count = z.number().int().min(0).max(10_000_000)
 
+/** Premises and branches that one operation assigns at most. */
+const MAX_ASSIGNED = 1000
+
+/**
+ * Where premises, workers and branches go when grids are divided, merged or redrawn. The page sends all of a proposal, with
+ * what the author changed, so that a step is repeated with the same result; what is absent follows the rule of steps
+ * without a choice. Every grid is one that the operation changes or creates.
+ */
+export const Assignment = z
+  .object({
+    /** The grid that premises belong to. Others belong to the grid on whose land they stand. */
+    premises: z
+      .array(z.object({ id: z.number().int().positive(), grid: CellNumber }).strict())
+      .max(MAX_ASSIGNED)
+      .optional(),
+    /** Workers of all grids of the result; their sums are those before. */
+    workers: z
+      .array(z.object({ grid: CellNumber, fullTimeWorkers: count, partTimeWorkers: count }).strict())
+      .max(MAX_DIVIDED * 2)
+      .optional(),
+    /** Each branch by the grid that had it. The first of a grid goes on, the others join it. */
+    branches: z
+      .array(z.object({ grid: CellNumber, from: z.array(CellNumber).min(1).max(MAX_DIVIDED) }).strict())
+      .max(MAX_DIVIDED * 2)
+      .optional(),
+  })
+  .strict()
+export type Assignment = z.infer<typeof Assignment>
+const assign = Assignment.optional()
+
 /** Attributes of a grid. */
 export const GridValues = z
   .object({
@@ -60,21 +90,22 @@ export type GridValues = z.infer<typeof GridValues>
 
 export const DraftOperation = z.discriminatedUnion('op', [
   /** Divides a grid in two; the larger part keeps the id. */
-  z.object({ op: z.literal('split'), grid: CellNumber, line: Line, newGrid: NewCellNumber }).strict(),
+  z.object({ op: z.literal('split'), grid: CellNumber, line: Line, newGrid: NewCellNumber, assign }).strict(),
   /** Merges several grids; `keep` (default: the largest) keeps its id. */
   z
     .object({
       op: z.literal('merge'),
       grids: z.array(CellNumber).min(1).max(100),
       keep: CellNumber.optional(),
+      assign,
     })
     .strict(),
   /** Redraws a part of the border of a grid; both sides follow. */
-  z.object({ op: z.literal('reshape'), grid: CellNumber, line: Line }).strict(),
+  z.object({ op: z.literal('reshape'), grid: CellNumber, line: Line, assign }).strict(),
   /** Creates a grid inside existing ones; the ring is closed. */
-  z.object({ op: z.literal('carve'), ring: Line, newGrid: NewCellNumber }).strict(),
+  z.object({ op: z.literal('carve'), ring: Line, newGrid: NewCellNumber, assign }).strict(),
   /** Assigns uncovered land to an adjacent grid. */
-  z.object({ op: z.literal('fillGap'), at: LatticePoint, grid: CellNumber }).strict(),
+  z.object({ op: z.literal('fillGap'), at: LatticePoint, grid: CellNumber, assign }).strict(),
   /**
    * Divides the land of several grids of one community anew along new borders, which meet each other and the border of the
    * land in vertices. A part keeps the id of one of the grids or has a new one; `at` has a point in each of its polygons.
@@ -92,9 +123,10 @@ export const DraftOperation = z.discriminatedUnion('op', [
         .min(1)
         .max(MAX_DIVIDED)
         .refine((parts) => parts.reduce((sum, { at }) => sum + at.length, 0) <= MAX_FACES),
+      assign,
     })
     .strict(),
-  z.object({ op: z.literal('moveVertex'), from: LatticePoint, to: LatticePoint }).strict(),
+  z.object({ op: z.literal('moveVertex'), from: LatticePoint, to: LatticePoint, assign }).strict(),
   /** Changes attributes of a grid; omitted ones stay. */
   z.object({ op: z.literal('describe'), grid: CellNumber, values: GridValues.partial().strict() }).strict(),
   /**

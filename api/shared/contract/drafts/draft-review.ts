@@ -3,6 +3,7 @@ import { Revision } from '../ids.ts'
 import { LocalizedName } from '../localized-name.ts'
 import { CommunityCode, Day, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, GridValues, LatticePoint } from './draft-operations.ts'
+import { PremisesKind } from '../enums.ts'
 import { Draft, DraftNote, DraftParams, Staleness } from './drafts.ts'
 import { Issue } from './draft-issues.ts'
 import { defineEndpoint } from '../endpoint.ts'
@@ -87,6 +88,19 @@ export const getReview = defineEndpoint({
         follows: z.boolean(),
       }),
     ),
+    /** Premises that go from one grid to another; `stands`: on the land of that grid. */
+    premises: z.array(
+      z.object({
+        id: z.number().int(),
+        kind: PremisesKind,
+        name: z.string(),
+        from: CellNumber.nullable(),
+        to: CellNumber.nullable(),
+        stands: z.boolean(),
+      }),
+    ),
+    /** Branches that go to another grid, by the grids that had them, or join another one. */
+    branches: z.array(z.object({ from: CellNumber, to: CellNumber, joins: CellNumber.nullable() })),
     consents: z.array(Consent),
     comments: z.array(DraftComment),
     /** Names of everybody who made a step: they neither approve nor publish, unless the city allows it. */

@@ -103,6 +103,7 @@ export const centersLayer: MapLayer = {
   ],
   popup: [
     'status',
+    'grid',
     'level',
     'openedOn',
     'areaM2',

@@ -49,6 +49,7 @@ export const gridsLayer: MapLayer = {
     'branchSince',
     'buildingGroups',
     'householdHubs',
+    'premises',
     'areaM2',
   ],
 }

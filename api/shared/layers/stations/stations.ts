@@ -68,6 +68,7 @@ export const stationsLayer: MapLayer = {
   ],
   popup: [
     'status',
+    'grid',
     'openedOn',
     'areaM2',
     'tenure',

@@ -16,6 +16,8 @@ export default {
     stations: 'Service stations',
     centers: 'Red fortress centres',
     parks: 'Parks',
+    premises: 'Premises',
+    grid: 'Belongs to',
     areaM2: 'Area',
     kind: 'Kind',
     type: 'Type of community',

@@ -15,6 +15,8 @@ export default {
     stations: '党员服务站',
     centers: '红堡',
     parks: '园区',
+    premises: '阵地',
+    grid: '所属网格',
     areaM2: '面积',
     kind: '类别',
     type: '社区类型',

@@ -5,6 +5,7 @@ import { findRuleProfile } from '#shared/city/find-rule-profile.ts'
 import type { DivisionReason } from '#shared/division/division-input.ts'
 import type { Proposal, ProposalStyle } from '#shared/division/propose-division.ts'
 import { isRuralCell } from '#shared/drafts/find-draft-issues.ts'
+import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
@@ -149,7 +150,7 @@ export function useDivision(
     chosen.value = index
     const result = runOperation(now, proposal.operation)
     drawing.proposed = result.ok
-      ? { ok: true, state: now, operation: proposal.operation, change: result.value }
+      ? { ok: true, state: now, ...applyProposal(now, proposal.operation, result.value) }
       : { ok: false, reason: result.reason }
     drawing.rejection = result.ok ? null : { reason: result.reason, at: result.reason.at ?? null }
   }

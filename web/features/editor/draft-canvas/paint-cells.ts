@@ -1,5 +1,5 @@
 import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import { isDivisionTool } from '../draft-editor/tools.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 

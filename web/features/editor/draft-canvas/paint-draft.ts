@@ -1,5 +1,5 @@
 import type { GridAttributes } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { toWorldX } from '#shared/tiles/world-coordinates.ts'

@@ -63,7 +63,7 @@ export function findAffectedGrids(
 }
 
 export function computeDraftGridFigures(
-  { set, facts, buildings }: DraftState,
+  { set, facts, buildings, premises: assigned }: DraftState,
   id: CellId,
   premises: readonly Point[],
 ): AffectedGridFigures | null {
@@ -79,6 +79,8 @@ export function computeDraftGridFigures(
     householdHubs: known.householdHubs,
     buildings: buildings ? (buildings.rowsByCell.get(id) ?? []).length : null,
     workers: known.fullTimeWorkers + known.partTimeWorkers,
-    premises: premises.filter((place) => isPointInShape(cell.shape, place)).length,
+    premises: assigned
+      ? assigned.owner.filter((owner) => owner === id).length
+      : premises.filter((place) => isPointInShape(cell.shape, place)).length,
   }
 }

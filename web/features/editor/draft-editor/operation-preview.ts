@@ -1,5 +1,6 @@
 import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import type { Reason } from '#shared/geometry/result.ts'
@@ -62,7 +63,7 @@ function runTool(tool: Tool, input: ToolInput, state: DraftState): OperationPrev
   let firstReason: Reason | null = null
   for (const operation of tool.operations(input, state)) {
     const result = runOperation(state, operation)
-    if (result.ok) return { ok: true, state, operation, change: result.value }
+    if (result.ok) return { ok: true, state, ...applyProposal(state, operation, result.value) }
     firstReason ??= result.reason
   }
   return { ok: false, reason: firstReason ?? { code: 'line_misses' } }

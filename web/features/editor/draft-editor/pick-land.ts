@@ -1,5 +1,5 @@
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 
 /** What one tap picks: all grids of a community, one more grid, or one grid instead of what was picked before. */

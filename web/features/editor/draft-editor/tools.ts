@@ -1,6 +1,6 @@
 import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import { isPointInShape } from '#shared/geometry/shapes/is-point-in-shape.ts'
 import type { Point } from '#shared/geometry/lattice.ts'

@@ -1,4 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
+import type { Assignment } from '#shared/contract/drafts/draft-operations.ts'
+import { isAssignable } from '#shared/drafts/assignment/apply-proposal.ts'
+import { assignChange } from '#shared/drafts/assignment/assign-change.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { canStartOperation } from '#shared/drafts/can-start-operation.ts'
@@ -34,6 +37,9 @@ export function useDrawing(draft: EditableDraft) {
   /** What one tap picks for a division. */
   const pickUnit = ref<PickUnit>('community')
 
+  /** What the author changed of the proposal where premises, workers and branches go, and the drawing it is about. */
+  const choice = shallowRef<{ of: OperationPreview; assign: Assignment } | null>(null)
+
   const tool = computed(() => getTool(toolId.value))
   const state = computed(() => draft.history?.state ?? null)
   const cache = createPreviewCache()
@@ -43,8 +49,8 @@ export function useDrawing(draft: EditableDraft) {
     picked: picked.value,
   })
 
-  /** What a step would change if the drawing ended at the pointer. */
-  const preview = computed((): OperationPreview | null => {
+  /** What a step would change if the drawing ended at the pointer, with the proposed assignment. */
+  const proposal = computed((): OperationPreview | null => {
     if (state.value === null) return null
     if (isDivisionTool(toolId.value)) return proposed.value?.ok === true ? proposed.value : null
     const line =
@@ -53,6 +59,21 @@ export function useDrawing(draft: EditableDraft) {
         : joinPoints(points.value, pointerPath.value, toolId.value === 'carve')
     return cache.preview(tool.value, drawn(line), state.value)
   })
+  const preview = computed(() => withChoice(proposal.value))
+
+  function withChoice(of: OperationPreview | null): OperationPreview | null {
+    if (of?.ok !== true || choice.value?.of !== of || !isAssignable(of.operation)) return of
+    const { assign } = choice.value
+    const changed = assignChange(of.state, of.change, assign)
+    return changed.ok
+      ? { ...of, operation: { ...of.operation, assign }, change: changed.value }
+      : { ok: false, reason: changed.reason }
+  }
+
+  function chooseAssignment(assign: Assignment): void {
+    if (proposal.value !== null) choice.value = { of: proposal.value, assign }
+  }
+
   /** Why the drawing cannot become a step yet; null: it can. */
   const finishReason = computed((): Reason | null => {
     if (state.value === null) return null
@@ -137,9 +158,11 @@ export function useDrawing(draft: EditableDraft) {
   /** Makes a step of the drawing. Where that is not possible, the reason is shown and the drawing stays. */
   function finish(): void {
     if (state.value === null) return
-    const result = isDivisionTool(toolId.value)
-      ? proposed.value
-      : cache.preview(tool.value, drawn(points.value), state.value)
+    const result = withChoice(
+      isDivisionTool(toolId.value)
+        ? proposed.value
+        : cache.preview(tool.value, drawn(points.value), state.value),
+    )
     if (result === null) return
     const reason = result.ok ? draft.run(result.operation, result) : result.reason
     if (reason === null) {
@@ -192,6 +215,7 @@ export function useDrawing(draft: EditableDraft) {
     finishReason,
     hasBegun,
     chooseTool,
+    chooseAssignment,
     hover,
     tap,
     finish,

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, watch } from 'vue'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'

@@ -1,9 +1,11 @@
 import { computed, onScopeDispose, reactive, shallowRef } from 'vue'
-import type { DraftOperation, NewStep } from '#shared/contract/drafts/draft-operations.ts'
+import { type Assignment, DraftOperation, type NewStep } from '#shared/contract/drafts/draft-operations.ts'
+import { applyProposal, isAssignable } from '#shared/drafts/assignment/apply-proposal.ts'
 import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import { appendSteps, type Draft, openDraft } from '#shared/contract/drafts/drafts.ts'
 import { appendOperation, applyStep, type DraftHistory } from '#shared/drafts/draft-history.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { runOperation } from '#shared/drafts/run-operation.ts'
 import { ok, type Reason } from '#shared/geometry/result.ts'
 import { createUuid } from '../../../lib/create-uuid.ts'
 import { deleteOfflineDraft, readOfflineDraft, saveOfflineDraft } from '../../../lib/offline-drafts.ts'
@@ -147,6 +149,25 @@ export function useDraft(city: string, id: string) {
     return null
   }
 
+  /** An operation without a choice of where premises, workers and branches go gets the proposed one. */
+  function run(operation: DraftOperation, known?: OperationResult): Reason | null {
+    const state = history.value?.state
+    const result = known === undefined && state !== undefined ? runOperation(state, operation) : null
+    const step = { id: createUuid(), step: 'do' as const }
+    if (!result?.ok || state === undefined) return draw({ ...step, operation }, known)
+    const proposed = applyProposal(state, operation, result.value)
+    return draw({ ...step, operation: proposed.operation }, { state, change: proposed.change })
+  }
+
+  /** Takes the last operation back and does it again with another choice of where premises, workers and branches go. */
+  function redoLast(assign: Assignment): Reason | null {
+    const last = history.value?.done.at(-1)?.operation
+    const operation = DraftOperation.safeParse(last).data
+    if (operation === undefined || !isAssignable(operation)) return null
+    const reason = draw({ id: createUuid(), step: 'undo' })
+    return reason ?? run({ ...operation, assign })
+  }
+
   useDraftEvents(params, dispatch)
   onScopeDispose(() => {
     clearTimeout(retry)
@@ -166,8 +187,8 @@ export function useDraft(city: string, id: string) {
     mayDraw,
     open,
     /** `known`: the result of running the operation, where it has been run for a preview. */
-    run: (operation: DraftOperation, known?: OperationResult) =>
-      draw({ id: createUuid(), step: 'do', operation }, known),
+    run,
+    redoLast,
     undo: () => draw({ id: createUuid(), step: 'undo' }),
     redo: () => draw({ id: createUuid(), step: 'redo' }),
     deleteStored: () => deleteOfflineDraft(holder, id),
