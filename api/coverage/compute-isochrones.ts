@@ -1,7 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
-import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { ISOCHRONE_MINUTES } from '#shared/coverage/isochrones/isochrone-minutes.ts'
 import { createSampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'
 import { toLatticeUnits } from '#shared/geometry/lattice.ts'
@@ -11,12 +10,11 @@ import type { ComputeClient } from './compute/compute-client.ts'
 /** Computes the distance bands of a part of the city: distances are sampled on a raster, then traced. */
 export async function computeIsochrones(
   compute: ComputeClient,
-  snapshot: CitySnapshot,
+  city: CitySnapshot,
   options: CoverageOptions,
   [west, south, east, north]: DegreeBox,
   signal?: AbortSignal,
 ) {
-  const city = filterCityByDay(snapshot, options.on)
   const raster = createSampleRaster([
     toLatticeUnits(west),
     toLatticeUnits(south),

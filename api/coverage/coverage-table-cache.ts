@@ -1,7 +1,6 @@
 import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
-import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { resolveCoverageOptions, toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
@@ -34,9 +33,8 @@ export function createCoverageTableCache(compute: ComputeClient): CoverageTableC
     options: CoverageOptions,
     signal: AbortSignal,
   ): Promise<CoverageTable> => {
-    const measured = filterCityByDay(city, options.on)
-    const reach = await compute.reach(measured, options, signal)
-    return buildCoverageTable(measured, options, () => reach)
+    const reach = await compute.reach(city, options, signal)
+    return buildCoverageTable(city, options, () => reach)
   }
 
   const get: CoverageTableCache['get'] = (city, options, signal) => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createGridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
 import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
-import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { listTrendDays } from '#shared/coverage/list-trend-days.ts'
 import { findCoverageGaps } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { METRICS } from '#shared/coverage/metrics/metrics.ts'
@@ -10,31 +9,6 @@ import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
 import { buildTestTable, listRows, sumTestMetric } from '../helpers/coverage/build-test-table.ts'
-
-describe('past days', () => {
-  it('have the branches and premises of that day on today’s grids', () => {
-    const facts = aCity()
-    const city = {
-      ...facts,
-      grids: facts.grids.map((grid, i) => ({
-        ...grid,
-        branchSince: i < 9 ? '2014-06-30' : i < 20 ? '2016-01-01' : null,
-      })),
-      premises: facts.premises.map((each, i) => ({
-        ...each,
-        openedOn: i === 0 ? null : '2017-03-01',
-        status: 'open' as const,
-      })),
-    }
-    const snapshot = { ...buildSnapshot(city), dataDate: '2018-12-31' }
-    const on = (day: string | null) => filterCityByDay(snapshot, day)
-    const branches = (day: string) => on(day).grids.branchSince.filter((since) => since !== null).length
-    expect(['2014-06-29', '2014-06-30', '2016-01-01'].map(branches)).toEqual([0, 9, 20])
-    expect(on('2017-02-28').premises.statuses.filter((status) => status === 'open')).toHaveLength(1)
-    expect(on('2018-12-31')).toBe(snapshot)
-    expect(on(null)).toBe(snapshot)
-  })
-})
 
 describe('the days of a trend', () => {
   it('are the last year ends on which the city had grids, then the data date', () => {

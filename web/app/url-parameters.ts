@@ -217,7 +217,6 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
         metric: metricNamed(said.get('metric') ?? null, true) ?? null,
         year: year === null ? null : Number(year),
         day: like('day', A_DAY),
-        on: like('on', A_DAY),
         draft: like('draft', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       }
       if (JSON.stringify(next) !== JSON.stringify(comparison.chosen)) comparison.chosen = next

@@ -4,7 +4,6 @@ import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import { type CitySummary, getCity } from '#shared/contract/city/city.ts'
 import { getCoverage, getDraftCoverage } from '#shared/contract/coverage/coverage.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
-import { isDated } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricValues, countFilteredOut } from '#shared/coverage/aggregate/metric-values.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
@@ -26,8 +25,6 @@ export interface Comparison {
   year: number | null
   /** The city as of a day; `now`: the present city, also where the first map shows another day. */
   day: string | null
-  /** A year's end, computed from the days of branches and premises; `now`: without, also where the first map has one. */
-  on: string | null
   draft: string | null
 }
 export const NO_COMPARISON: Comparison = {
@@ -35,7 +32,6 @@ export const NO_COMPARISON: Comparison = {
   metric: null,
   year: null,
   day: null,
-  on: null,
   draft: null,
 }
 
@@ -69,22 +65,21 @@ export const useComparison = defineStore('compare', () => {
         chosen.value = { ...chosen.value, [name]: value }
       },
     })
-  const [mode, metricId, year, day, on, draft] = [
+  const [mode, metricId, year, day, draft] = [
     part('mode'),
     part('metric'),
     part('year'),
     part('day'),
-    part('on'),
     part('draft'),
   ]
   const { resource, load, clear } = createLoader<ComparisonData>()
 
-  const other = computed(() => day.value !== null || on.value !== null || draft.value !== null)
+  const other = computed(() => day.value !== null || draft.value !== null)
   async function measure(): Promise<void> {
     const { code } = city
     if (mode.value === 'off' || code === null || city.address === null || !other.value) return clear()
-    const { on: _, ...wanted } = coverage.wanted
-    const [yearEnd, id] = [on.value, draft.value]
+    const { wanted } = coverage
+    const id = draft.value
     const address =
       day.value === null
         ? city.address
@@ -99,17 +94,16 @@ export const useComparison = defineStore('compare', () => {
           )
           return { table: toCoverageTable(columns), shapes: changed, summary: null }
         }
-        const query = yearEnd === null || yearEnd === 'now' ? wanted : { ...wanted, on: yearEnd }
         const [summary, { coverage: columns }] = await Promise.all([
           address === city.address ? null : request(getCity, { params: { city: address } }, { signal }),
-          request(getCoverage, { params: { city: address }, query }, { signal, timeoutMs: 60_000 }),
+          request(getCoverage, { params: { city: address }, query: wanted }, { signal, timeoutMs: 60_000 }),
         ])
         return { table: toCoverageTable(columns), shapes: null, summary }
       },
       { keep: true },
     )
   }
-  watch([mode, day, on, draft, () => city.address, () => coverage.measuredAt], () => void measure(), {
+  watch([mode, day, draft, () => city.address, () => coverage.measuredAt], () => void measure(), {
     immediate: true,
   })
   watch(
@@ -153,7 +147,6 @@ export const useComparison = defineStore('compare', () => {
     metricId,
     year,
     day,
-    on,
     draft,
     resource,
     table,
@@ -162,7 +155,5 @@ export const useComparison = defineStore('compare', () => {
     shapes: computed(() => getResourceValue(resource.value)?.shapes ?? null),
     /** The city of the second map; null: that of the first. */
     summary: computed(() => (other.value ? (getResourceValue(resource.value)?.summary ?? null) : null)),
-    /** The metric depends on nothing that has a day: another day looks the same. */
-    timeless: computed(() => on.value !== null && metric.value !== null && !isDated(metric.value)),
   }
 })

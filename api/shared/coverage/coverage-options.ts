@@ -17,7 +17,6 @@ export function resolveCoverageOptions(
     ruralSpeed: wanted.ruralSpeed ?? coverage.rural.speed,
     ruralMinutes: wanted.ruralMinutes ?? coverage.rural.serviceMinutes,
     ruralServing: wanted.ruralServing ?? coverage.rural.serving,
-    on: wanted.on ?? null,
   }
 }
 

@@ -6,6 +6,7 @@ import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { createMemorySource } from '../../../data/formats/io/file-source.ts'
+import type { CityDataset } from '../../../data/city-dataset.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 import { anOfficial, createDraftClient } from '../../helpers/drafts/draft-client.ts'
@@ -13,11 +14,37 @@ import { createGeoJsonSource } from '../../helpers/transfer/create-geojson-sourc
 import { importFile } from '../../helpers/transfer/import-file.ts'
 
 const city = '321000'
-const facts = aCity({ code: city, columns: 3, rows: 8 })
+/** The same city with nothing that came after the first day of the trend, under another code. */
+const earlier = '322000'
+const firstDay = '2017-09-30'
+const facts = withLaterDays(aCity({ code: city, columns: 3, rows: 8 }))
 let test: TestApp
 
+/** Every third branch is founded and every other one of the premises opened after the first day. */
+function withLaterDays(dataset: CityDataset): CityDataset {
+  return {
+    ...dataset,
+    grids: dataset.grids.map((grid, i) => (i % 3 === 1 ? { ...grid, branchSince: '2017-12-01' } : grid)),
+    premises: dataset.premises.map((each, i) => (i % 2 === 1 ? { ...each, openedOn: '2018-01-15' } : each)),
+  }
+}
+
+/** The city as it was on the first day, made from the list of its facts alone. */
+function asOnFirstDay(dataset: CityDataset): CityDataset {
+  return {
+    ...dataset,
+    grids: dataset.grids.map((grid) => ({
+      ...grid,
+      branchSince: grid.branchSince !== null && grid.branchSince > firstDay ? null : grid.branchSince,
+    })),
+    premises: dataset.premises.filter(({ openedOn }) => openedOn === null || openedOn <= firstDay),
+  }
+}
+
 beforeAll(async () => {
-  test = await openTestApp({ cities: [facts] })
+  test = await openTestApp({
+    cities: [facts, asOnFirstDay(withLaterDays(aCity({ code: earlier, columns: 3, rows: 8 })))],
+  })
   await cutFirstGrid('321001001', '2017-11-01')
   // the city loses a station in 2018, and a grid gets other figures
   const stations = '编号,名称,经度,纬度,面积\nS-001,服务站,120.0021,33.002,650\n'
@@ -60,6 +87,36 @@ const queries = [
   { within: '321001', weight: 'area' },
   { gaps: 'none,org-only' },
 ] as const
+
+describe('a past day', () => {
+  it('has the figures of a city that never had what came later, for every metric, filter and unit', async () => {
+    for (const { id } of METRICS)
+      for (const query of [
+        {},
+        { scope: 'urban' },
+        { level: 'street', weight: 'area' },
+        { level: 'community' },
+      ] as const) {
+        const [replay, alone] = await Promise.all(
+          [`${city}@${firstDay}`, earlier].map((code) =>
+            test.ask(getCoverageFigures, { params: { city: code, metric: id }, query }),
+          ),
+        )
+        expect(replay!.total, `${id} ${JSON.stringify(query)}`).toEqual(alone!.total)
+        expect(replay!.byType).toEqual(alone!.byType)
+        expect(replay!.units.map(({ code: _, ...unit }) => unit)).toEqual(
+          alone!.units.map(({ code: _, ...unit }) => unit),
+        )
+      }
+    // and today's are others
+    const [past, today] = await Promise.all(
+      [earlier, city].map((code) =>
+        test.ask(getCoverageFigures, { params: { city: code, metric: 'branch-share' } }),
+      ),
+    )
+    expect(past!.total.value).toBeLessThan(today!.total.value!)
+  })
+})
 
 describe('a trend', () => {
   it('has at every point the figures of the city as of that day, for every metric and filter', async () => {

@@ -38,11 +38,11 @@ export function useExportProvenance() {
     return options === null ? '' : describeMeasurement(t, options)
   }
   function stamp(): ExportTable['about'] {
-    const { provenance, options } = coverage
+    const { provenance } = coverage
     if (provenance === null) return []
     return [
       [t('planner.stamp.source'), provenance.source],
-      [t('planner.stamp.date'), options?.on ?? provenance.asOf ?? provenance.dataDate],
+      [t('planner.stamp.date'), provenance.asOf ?? provenance.dataDate],
       [t('planner.stamp.revision'), provenance.revision],
       [t('planner.stamp.scope'), scope()],
       [t('planner.measure.label'), measure()],

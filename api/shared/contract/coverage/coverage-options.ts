@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Day } from '../city/codes.ts'
 import { MeasuredFrom, ServingSet } from '../enums.ts'
 
 /**
@@ -49,8 +48,6 @@ export const CoverageOptions = z.object({
   ruralSpeed: z.coerce.number().min(20).max(1000),
   ruralMinutes: z.coerce.number().min(1).max(60),
   ruralServing: ServingSet,
-  /** Day of the branches and open premises; null: current state. */
-  on: Day.nullable(),
 })
 export type CoverageOptions = z.infer<typeof CoverageOptions>
 

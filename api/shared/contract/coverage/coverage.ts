@@ -141,7 +141,7 @@ export const getDraftCoverage = defineEndpoint({
   summary: 'Returns the coverage with a draft applied, and the shapes that the draft changes',
   permission: 'draft.read',
   params: City.extend({ draft: DraftId }),
-  query: CoverageQuery.omit({ on: true }),
+  query: CoverageQuery,
   answer: z.object({
     provenance: Provenance,
     coverage: CoverageColumns,
@@ -225,7 +225,7 @@ export const getCoverageTrend = defineEndpoint({
     'Returns one metric as of past ends of years, quarters or months, or from the community data form of each year',
   permission: 'coverage.read',
   params: City.extend({ metric }),
-  query: CoverageQuery.omit({ on: true }).extend({ ...coverageFilter, weight: Weighting.optional() }),
+  query: CoverageQuery.extend({ ...coverageFilter, weight: Weighting.optional() }),
   answer: z.object({
     provenance: Provenance,
     options: CoverageOptions,

@@ -10,7 +10,6 @@ export const branchShare: Metric = {
   breaks: [0.7, 0.85, 0.9, 0.95],
   yesNoOfGrid: true,
   needsReach: false,
-  dated: true,
   sum: 'share',
   weight: 'grids',
   ofGrids: ({ grids }) => grids.branch,

@@ -32,11 +32,6 @@ interface MetricFacts {
   needsReach: boolean
   /** The stations were planned for the urban scope: a headline leads with it. Absent: the whole city. */
   plannedScope?: 'urban'
-  /**
-   * Depends on the founding days of branches, so that the day of a measurement changes its values. Metrics that depend on
-   * distances do so by the opening days of premises.
-   */
-  dated?: boolean
 }
 
 /**
@@ -104,9 +99,4 @@ export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLe
 /** Returns `<id>@<version>`, which identifies the computation of a value. */
 export function formatMetricVersion({ id, version }: Pick<Metric, 'id' | 'version'>): string {
   return `${id}@${version}`
-}
-
-/** Whether the day of a measurement over today's grids changes its values. */
-export function isDated(metric: Metric): boolean {
-  return metric.needsReach || metric.dated === true
 }

@@ -2,7 +2,6 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCity } from '../../../state/city.store.ts'
 import { useComparison } from '../../../state/comparison.store.ts'
-import { useCoverage } from '../../../state/coverage.store.ts'
 import { useIndicators } from '../../../state/indicators.store.ts'
 import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
@@ -15,7 +14,6 @@ export function useComparisonLabels() {
   const nameOf = useMetricName()
   const city = useCity()
   const compare = useComparison()
-  const coverage = useCoverage()
   const indicators = useIndicators()
   const map = useMap()
   const preferences = usePreferences()
@@ -25,22 +23,14 @@ export function useComparisonLabels() {
     const shown = code === null ? null : (year ?? indicators.known.get(code)?.years.at(-1)?.year ?? null)
     return [nameOf(id), ...(shown === null ? [] : [String(shown)])].join(' ')
   }
-  /** The day as of which the city is, or a year's end that is worked out. */
-  const dayName = (day: string | null, on: string | null) =>
-    [
-      day !== null && day !== 'now' ? t('explore.day.asOf', { day: preferences.formats.day(day) }) : null,
-      on !== null && on !== 'now' ? preferences.formats.day(on) : null,
-    ]
-      .filter((each) => each !== null)
-      .join(' · ') || t('planner.measure.today')
-  const own = computed(() => dayName(city.day, coverage.wanted.on ?? null))
+  /** The day as of which the city is. */
+  const dayName = (day: string | null) =>
+    day !== null && day !== 'now'
+      ? t('explore.day.asOf', { day: preferences.formats.day(day) })
+      : t('planner.measure.today')
+  const own = computed(() => dayName(city.day))
   const when = computed(() =>
-    compare.draft !== null
-      ? t('planner.compare.draft')
-      : dayName(
-          compare.day ?? city.day,
-          compare.day === null ? (compare.on ?? coverage.wanted.on ?? null) : compare.on,
-        ),
+    compare.draft !== null ? t('planner.compare.draft') : dayName(compare.day ?? city.day),
   )
   return computed(() => ({
     when: when.value,

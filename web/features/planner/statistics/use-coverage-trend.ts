@@ -21,9 +21,8 @@ export function useCoverageTrend() {
     const { metric } = map
     if (address === null || metric === null || coverage.table === null) return
     const { scope, within, types, gaps } = coverage.filter
-    const { on: _, ...measure } = coverage.wanted
     const query = {
-      ...measure,
+      ...coverage.wanted,
       scope,
       ...(within === null ? {} : { within }),
       ...(types.length === 0 ? {} : { types: types.join() }),

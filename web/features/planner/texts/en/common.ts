@@ -48,7 +48,6 @@ export default {
     metric: 'Metric on the right',
     state: 'Data on the right',
     same: 'As on the left',
-    days: 'Earlier years (from founding and opening days)',
     asOf: 'The city of a day',
     anyDay: 'Another day',
     drafts: 'Drafts',
@@ -56,7 +55,6 @@ export default {
     draft: 'Draft',
     published: 'Published',
     handle: 'Drag to compare the two maps',
-    timeless: 'This metric rests on no dated facts: earlier years look like today',
     draftNote:
       'Grids that the draft changes are outlined at grid level; streets and communities are worked out anew',
   },
@@ -117,9 +115,7 @@ export default {
       network:
         'Along roads and over bridges; from the household to the road straight, times the detour factor',
     },
-    on: 'Earlier year',
     today: 'Today',
-    onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },
     from: {
       label: 'Measured',

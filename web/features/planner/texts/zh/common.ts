@@ -45,7 +45,6 @@ export default {
     metric: '右图指标',
     state: '右图数据',
     same: '与左图相同',
-    days: '往年（按成立、开放日期推算）',
     asOf: '某日的城市',
     anyDay: '其他日期',
     drafts: '草案',
@@ -53,7 +52,6 @@ export default {
     draft: '草案',
     published: '已发布',
     handle: '拖动以比较左右两图',
-    timeless: '这项指标没有带日期的数据，往年与现状相同',
     draftNote: '草案改动的网格在网格层级描边显示；街道、社区按草案重新计算',
   },
   indicator: {
@@ -111,9 +109,7 @@ export default {
       straight: '直线距离乘以绕行系数，不考虑河流阻隔',
       network: '沿道路行走，过河只能走桥；住户到道路一段按直线乘以绕行系数',
     },
-    on: '往年推算',
     today: '现状',
-    onNote: '党支部和阵地按当日，网格、住户为现状',
     serving: { services: '服务站和红堡', all: '含社区阵地' },
     from: {
       label: '计算起点',
