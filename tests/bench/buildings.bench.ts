@@ -15,6 +15,10 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { buildingsLayer, BUILDING_ZOOM } from '#shared/layers/buildings/buildings.ts'
 import { encodeTile, type TileZxy } from '#shared/tiles/encode-tile.ts'
 import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import type { BuildingRecord } from '../../data/city-dataset.ts'
+import { generateYancheng } from '../../data/demo/yancheng.ts'
+import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
 import { computeMedian, printTable } from './tools/print-table.ts'
 import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
@@ -74,6 +78,25 @@ function measurePreviews(state: DraftState): { median: number; p95: number } {
   return { median: computeMedian(times), p95: times[Math.floor(0.95 * times.length)] ?? NaN }
 }
 
+/** The demo city with half as many buildings again: others stand a few metres beside them. */
+function buildCrowdedCity(): CitySnapshot {
+  const dataset = generateYancheng()
+  const copies = dataset.buildings
+    .filter((_, i) => i % 2 === 0)
+    .map((building) => ({ ...building, geometry: shiftEast(building.geometry), code: `${building.code}B` }))
+  return buildSnapshot({ ...dataset, buildings: [...dataset.buildings, ...copies] })
+}
+
+/** About 15 m. */
+const SHIFT = 1500
+
+function shiftEast(geometry: BuildingRecord['geometry']): BuildingRecord['geometry'] {
+  const shift = ([x, y]: Point): Point => [x + SHIFT, y]
+  return geometry.kind === 'point'
+    ? { ...geometry, point: shift(geometry.point) }
+    : { ...geometry, area: geometry.area.map((polygon) => polygon.map((ring) => ring.map(shift))) }
+}
+
 /** The tile with most buildings. */
 function findHeaviestTile({ buildings }: CitySnapshot): { tile: TileZxy; count: number } {
   const size = 2 ** (31 - BUILDING_ZOOM)
@@ -99,6 +122,7 @@ const place = time(() => placeInGrids(buildings.places, grids))
 const move = time(() => moveToGrids(buildings, grids, grids, new Set([grids.ids[100]!, grids.ids[101]!])))
 const { state, buildings: inStreet } = openLargestStreet(snapshot)
 const { buildings: _without, ...bare } = state
+const { state: crowded, buildings: inCrowdedStreet } = openLargestStreet(buildCrowdedCity())
 const { tile, count } = findHeaviestTile(snapshot)
 const layers = buildingsLayer.tileLayers(snapshot, BUILDING_ZOOM)
 const bytes = encodeTile(tile, layers).length
@@ -107,6 +131,7 @@ const rows: [string, { median: number; p95: number }][] = [
   ['two grids changed', move],
   ['preview of a cut, area only (stands still)', measurePreviews(bare)],
   ['preview of a cut, counted by buildings', measurePreviews(state)],
+  [`the same with ${inCrowdedStreet} buildings in the street`, measurePreviews(crowded)],
   [
     'borders through buildings in the whole street, first time',
     time(() => findCutBuildings(state, () => true), 1),
@@ -121,7 +146,7 @@ printTable(
   ['', 'median ms', 'p95 ms'],
   rows.map(([name, { median, p95 }]) => [name, median, p95]),
 )
-const [all, , area, counted, , heaviest] = rows.map(([, times]) => times)
+const [all, , area, counted, more, , heaviest] = rows.map(([, times]) => times)
 reportFigures([
   {
     en: `${formatFigure(buildings.count)} buildings placed in their grids`,
@@ -129,9 +154,11 @@ reportFigures([
     value: `${formatFigure(all!.median)} ms`,
   },
   {
-    en: `preview of a cut counted by buildings, ${formatFigure(inStreet)} in the street, median / p95`,
-    zh: `切分预览（按楼栋统计，街道内 ${formatFigure(inStreet)} 栋），中位 / p95`,
-    value: `${formatFigure(counted!.median)} / ${formatFigure(counted!.p95)} ms`,
+    en: `preview of a cut counted by buildings, ${formatFigure(inStreet)} and ${formatFigure(inCrowdedStreet)} in the street, median / p95`,
+    zh: `切分预览（按楼栋统计，街道内 ${formatFigure(inStreet)} 与 ${formatFigure(inCrowdedStreet)} 栋），中位 / p95`,
+    value: [counted!, more!]
+      .map(({ median, p95 }) => `${formatFigure(median)} / ${formatFigure(p95)} ms`)
+      .join(', '),
     compared: {
       en: `by area: ${formatFigure(area!.median)} / ${formatFigure(area!.p95)} ms`,
       zh: `按面积：${formatFigure(area!.median)} / ${formatFigure(area!.p95)} ms`,
