@@ -7,6 +7,7 @@ import { geojsonReader } from './geojson/read-geojson.ts'
 import { geojsonseqReader } from './geojson/read-geojsonseq.ts'
 import { geopackageReader } from './geopackage/read-geopackage.ts'
 import { kmlReader } from './kml/read-kml.ts'
+import { osmReader } from './osm/read-osm.ts'
 import { shapefileReader } from './shapefile/read-shapefile.ts'
 import { xlsxReader } from './xlsx/read-xlsx.ts'
 import { cleanLayerTexts } from './text/clean-layer-texts.ts'
@@ -16,6 +17,7 @@ import { openZippedFiles } from './zip/open-zipped-files.ts'
 export const READERS: readonly FormatReader[] = [
   shapefileReader,
   xlsxReader,
+  osmReader,
   kmlReader,
   geopackageReader,
   flatgeobufReader,

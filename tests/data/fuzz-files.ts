@@ -14,6 +14,8 @@ import { writeArchive } from '../../data/formats/zip/write-archive.ts'
 import { inspectLayer, detectTarget } from '../../api/transfer/import/inspect-layer.ts'
 import { planImport } from '../../api/transfer/import/plan-import.ts'
 import { aRichCity } from '../helpers/city/a-rich-city.ts'
+import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
+import { encodeOsmPbf, encodeOsmXml, type OsmObjects } from '../helpers/transfer/encode-osm.ts'
 import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
 import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
 
@@ -39,13 +41,54 @@ const nowhere = {
   place: () => Promise.resolve(),
   draft: () => Promise.resolve(),
 }
-const targetOf = (id: FormatId) => (id === 'csv' ? 'stations' : 'grids')
+const targetOf = (id: FormatId) => (id === 'csv' ? 'stations' : id === 'osm' ? 'buildings' : 'grids')
 
-/** One whole file of each format that can be written, small enough to be spoilt thousands of times. */
+/** A few houses as OpenStreetMap has them. Blocks are not packed: checksums would catch nearly everything. */
+function buildOsmObjects(): OsmObjects {
+  const [x, y] = computeInteriorPoint(facts.grids[0]!.geometry[0]!).map(Math.round)
+  const houses = Array.from({ length: 12 }, (_, i) => i)
+  return {
+    nodes: houses.flatMap((i) =>
+      [
+        [0, 0],
+        [500, 0],
+        [500, 500],
+        [0, 500],
+      ].map(([dx, dy], corner) => ({
+        id: 4 * i + corner + 1,
+        x: x! + 900 * i + dx!,
+        y: y! + dy!,
+        tags: null,
+      })),
+    ),
+    ways: houses.map((i) => ({
+      id: i + 1,
+      nodes: [1, 2, 3, 4, 1].map((corner) => 4 * i + corner),
+      tags: { building: 'yes', name: `${i + 1}号楼` },
+    })),
+    relations: [
+      {
+        id: 1,
+        members: [{ kind: 'ways', id: 1, role: 'outer' }],
+        tags: { type: 'multipolygon', building: 'school' },
+      },
+    ],
+  }
+}
+
+function encodeOsmFiles(): { id: FormatId; name: string; bytes: Uint8Array }[] {
+  const objects = buildOsmObjects()
+  return [
+    { id: 'osm', name: 'houses.osm', bytes: encodeOsmXml(objects) },
+    { id: 'osm', name: 'houses.osm.pbf', bytes: encodeOsmPbf(objects, { packing: 'raw' }) },
+  ]
+}
+
+/** Whole files of each format, small enough to be spoilt thousands of times. */
 export async function writeSampleFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   try {
-    return await Promise.all(
+    const written = await Promise.all(
       EXACT_WRITERS.map(async (writer) => {
         const file = path.join(folder, `stations${writer.extension}`)
         await writer.write({
@@ -64,6 +107,7 @@ export async function writeSampleFiles(): Promise<{ id: FormatId; name: string; 
         return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
       }),
     )
+    return [...written, ...encodeOsmFiles()]
   } finally {
     await rm(folder, { recursive: true })
   }

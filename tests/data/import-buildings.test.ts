@@ -5,6 +5,7 @@ import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { addBuildings } from '../helpers/city/add-buildings.ts'
+import { encodeOsmPbf } from '../helpers/transfer/encode-osm.ts'
 import { prepareFile } from '../helpers/transfer/prepare-file.ts'
 
 /** Files of buildings: how rows are matched, what is refused, and what is told. */
@@ -47,6 +48,55 @@ const prepareShapes = (...list: { code: string; at: Point; side?: number }[]) =>
     'buildings',
     { crs: 'EPSG:4490' },
   )
+
+/** Houses in a row as OpenStreetMap has them, each 20 units wide. */
+function buildOsmHouses(names: readonly (readonly [id: number, name: string])[]): Uint8Array {
+  const corners = [
+    [0, 0],
+    [200, 0],
+    [200, 200],
+    [0, 200],
+  ] as const
+  return encodeOsmPbf({
+    nodes: names.flatMap(([id]) =>
+      corners.map(([dx, dy], corner) => ({
+        id: 10 * id + corner,
+        x: x + 300 * id + dx,
+        y: y + dy,
+        tags: null,
+      })),
+    ),
+    ways: names.map(([id, name]) => ({
+      id,
+      nodes: [0, 1, 2, 3, 0].map((corner) => 10 * id + corner),
+      tags: { building: 'apartments', name, 'building:levels': '6' },
+    })),
+    relations: [],
+  })
+}
+
+describe('buildings of OpenStreetMap', () => {
+  const bring = (content: Uint8Array, city = facts) =>
+    prepareFile(city, '城.osm.pbf', content, 'buildings', { layer: 'buildings' })
+
+  it('come in by their numbers, with use, floors and source', async () => {
+    const { report, steps } = await bring(
+      buildOsmHouses([
+        [1, '一号楼'],
+        [2, '二号楼'],
+      ]),
+    )
+    expect(report.rows).toMatchObject({ read: 2, added: 2, refused: 0, flagged: 0 })
+    expect(report.crs.used).toBe('EPSG:4326')
+    expect(steps.find(({ step }) => step.op === 'insert')?.rows[0]).toMatchObject({
+      code: 'w1',
+      name: '一号楼',
+      use: 'residential',
+      floors: 6,
+      source: '© OpenStreetMap contributors (ODbL 1.0)',
+    })
+  })
+})
 
 describe('counts of a building', () => {
   it.each([

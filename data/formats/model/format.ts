@@ -94,6 +94,7 @@ export const formatIds = [
   'csv',
   'xlsx',
   'flatgeobuf',
+  'osm',
 ] as const
 export type FormatId = (typeof formatIds)[number]
 

@@ -7,7 +7,7 @@ import { checkFileCount, openInnerFile } from './open-inner-file.ts'
 type Opened = OpenedFile & { format: FormatReader }
 
 /** What a file for import is usually called. */
-const DATA_FILE = /\.(geojson|json|geojsonl|geojsons|ndjson|xlsx|csv|tsv|kml|kmz|gpkg|fgb)$/i
+const DATA_FILE = /\.(geojson|json|geojsonl|geojsons|ndjson|xlsx|csv|tsv|kml|kmz|gpkg|fgb|osm|pbf)$/i
 
 const MAX_NAMES = 12
 

@@ -38,6 +38,15 @@ export const fileReasons = {
     zh: '文件是在软件打开它时复制的，内容不全：请关闭该软件后重新复制',
     en: 'The copy was taken while a program had the file open, and is incomplete: close the program and copy the file again',
   },
+  osm_broken: { zh: 'OpenStreetMap 文件损坏：{what}', en: 'The OpenStreetMap file is broken: {what}' },
+  osm_not_supported: {
+    zh: 'OpenStreetMap 文件用到不支持的 {what}',
+    en: 'The OpenStreetMap file uses {what}, which is not supported',
+  },
+  osm_too_many_nodes: {
+    zh: '图层过大：节点超过 {limit} 个。请先裁剪出本市范围（如 osmium extract）',
+    en: 'The layer is too large: more than {limit} nodes. Cut out the city first (osmium extract)',
+  },
   fgb_broken: { zh: 'FlatGeobuf 损坏：{what}', en: 'The FlatGeobuf file is broken: {what}' },
   no_layer: { zh: '文件里没有名为 {name} 的图层', en: 'The file has no layer called {name}' },
   too_many_columns: {

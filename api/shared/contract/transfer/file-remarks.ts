@@ -18,6 +18,10 @@ export const fileRemarks = {
     zh: '文件是 WAL 模式：若复制时软件仍开着，最近的改动可能不在其中',
     en: 'The file is in WAL mode: if a program had it open when it was copied, the latest changes may be missing',
   },
+  osm_licence: {
+    zh: '数据来自 {text}：凡展示处须注明来源',
+    en: 'The data are {text}: name them wherever they are shown',
+  },
   links_outside: {
     zh: '{count} 个指向文件之外的链接未读取，如 {href}',
     en: 'Links to elsewhere were not followed: {count}, such as {href}',

@@ -1,4 +1,5 @@
 import { buildingReasons } from './building-reasons.ts'
+import { osmReasons } from './osm-reasons.ts'
 import type { LocalizedText } from './localized-text.ts'
 
 /**
@@ -170,6 +171,7 @@ export const rowReasons = {
     en: 'Matched {value} by its address',
   },
   ...buildingReasons,
+  ...osmReasons,
   parent_by_place: { severity: 'note', zh: '按位置归入 {value}', en: 'Put into {value} by its place' },
   parent_not_found: {
     severity: 'refused',

@@ -9,7 +9,7 @@ import { findServingPremises, isServing } from '../serving-premises.ts'
 import { selectDemandPoints } from '../demand/demand-points.ts'
 import { computeReachLimits } from './reach-limits.ts'
 import { computeTwoStepFca } from './two-step-fca.ts'
-import { classifyWays, DECAY_WEIGHTS, LIMIT_WEIGHTS, WITHIN_ROUNDED } from './way-zones.ts'
+import { computeZones, DECAY_WEIGHTS, LIMIT_WEIGHTS, WITHIN_ROUNDED } from './catchment-zones.ts'
 import type { Catchments, NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** Nearest premises of every demand point; -1 and NaN if unreachable. */
@@ -102,7 +102,7 @@ export interface PointDistances {
   center: NearestSites
   /** Ways to premises that serve the class of the point, up to the limit or the outermost circle. */
   catchments: Catchments
-  /** Of each way of the catchments, see `classifyWays`. */
+  /** Of each way of the catchments, see `computeZones`. */
   zone: Uint8Array
 }
 
@@ -121,7 +121,7 @@ export function measureDistances(
     station: roundWays(ofKind.station),
     center: roundWays(ofKind.center),
     catchments,
-    zone: classifyWays(catchments, input.rural, options),
+    zone: computeZones(catchments, input.rural, options),
   }
 }
 

@@ -13,7 +13,7 @@ import {
   type DistanceMatrix,
   type NearestSites,
 } from './distance-matrix.ts'
-import { classifyWays } from './way-zones.ts'
+import { computeZones } from './catchment-zones.ts'
 
 /** A measured reach, its input and its ways. */
 export interface MeasuredReach {
@@ -155,7 +155,7 @@ function mergeCatchments(
     add(measured.catchments, site, (point) => uint32At(fresh, point))
   }
   const catchments = collector.finish()
-  return { catchments, zone: classifyWays(catchments, rural, options) }
+  return { catchments, zone: computeZones(catchments, rural, options) }
 }
 
 /** Whether the points that stay are in the order of before. */

@@ -8,7 +8,7 @@ export const candidateFields: TargetField[] = [
     zh: '编号',
     en: 'Code',
     type: { kind: 'word' },
-    synonyms: ['候选点编号', '代码', '编码', 'bh', 'id'],
+    synonyms: ['候选点编号', '代码', '编码', 'bh', 'id', 'osm_id'],
   },
   nameField(['候选点名称', '候选点', '地点', '点位名称']),
   {

@@ -25,7 +25,7 @@ export const DECAY_WEIGHTS = Float64Array.from({ length: ZONES }, (_, zone) => D
  *
  * @param rural 1 for each point in the country, where speed and limit are others
  */
-export function classifyWays(
+export function computeZones(
   { point, metres }: Catchments,
   rural: Uint8Array,
   options: CoverageOptions,

@@ -1,0 +1,37 @@
+/**
+ * Joins ways at their ends into closed rings.
+ *
+ * @param ways ids of the nodes of each way, in order
+ * @returns the rings, without their closing node, and whether a way is left that closes no ring
+ */
+export function joinRings(ways: readonly (readonly number[])[]): { rings: number[][]; isOpen: boolean } {
+  const rings: number[][] = []
+  const open: (readonly number[])[] = []
+  for (const way of ways)
+    if (way.length > 1) {
+      if (way[0] === way.at(-1)) rings.push(way.slice(0, -1))
+      else open.push(way)
+    }
+  const atEnd = new Map<number, number[]>()
+  open.forEach((way, i) => {
+    for (const end of [way[0] ?? NaN, way.at(-1) ?? NaN]) atEnd.set(end, [...(atEnd.get(end) ?? []), i])
+  })
+  const isUsed = new Uint8Array(open.length)
+  let isOpen = false
+  open.forEach((way, i) => {
+    if (isUsed[i] === 1) return
+    isUsed[i] = 1
+    const ring = [...way]
+    while (ring[0] !== ring.at(-1)) {
+      const end = ring.at(-1) ?? NaN
+      const next = atEnd.get(end)?.find((each) => isUsed[each] === 0)
+      if (next === undefined) break
+      isUsed[next] = 1
+      const more = open[next] ?? []
+      for (const node of more[0] === end ? more.slice(1) : more.slice(0, -1).toReversed()) ring.push(node)
+    }
+    if (ring[0] === ring.at(-1)) rings.push(ring.slice(0, -1))
+    else isOpen = true
+  })
+  return { rings, isOpen }
+}
