@@ -86,7 +86,7 @@ describe('buildings of OpenStreetMap', () => {
         [2, '二号楼'],
       ]),
     )
-    expect(report.rows).toMatchObject({ read: 2, added: 2, refused: 0, flagged: 0 })
+    expect(report.rows).toMatchObject({ read: 2, added: 2, refused: 0, flagged: 0, mended: 0 })
     expect(report.crs.used).toBe('EPSG:4326')
     expect(steps.find(({ step }) => step.op === 'insert')?.rows[0]).toMatchObject({
       code: 'w1',
@@ -95,6 +95,16 @@ describe('buildings of OpenStreetMap', () => {
       floors: 6,
       source: '© OpenStreetMap contributors (ODbL 1.0)',
     })
+  })
+})
+
+describe('a new building on the ground of one that stands', () => {
+  it('is flagged as perhaps the same, whatever its code; the same code again is not', async () => {
+    const standing = facts.buildings.find(({ geometry }) => geometry.kind === 'area')!
+    const [corner] = standing.geometry.kind === 'area' ? standing.geometry.area[0]![0]! : []
+    const file = (code: string) => prepareShapes({ code, at: [corner![0] - 50, corner![1] - 50], side: 300 })
+    expect((await file('ANOTHER')).codes).toEqual([expect.arrayContaining(['building_overlaps_standing'])])
+    expect((await file(standing.code)).codes.flat()).not.toContain('building_overlaps_standing')
   })
 })
 

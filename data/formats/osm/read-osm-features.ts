@@ -100,7 +100,7 @@ function shapeOfWay({ nodes, tags }: OsmWay, layer: OsmLayer, places: NodePlaces
     return { geometry: { kind: 'lines', lines: [line] }, problems: [] }
   if (layer.shape === 'place') return toPlace(line)
   if (!isClosed) return refuse('osm_ring_open')
-  return { geometry: { kind: 'areas', polygons: [[line.slice(0, -1)]], sorted: true }, problems: [] }
+  return { geometry: { kind: 'areas', polygons: [[line]], sorted: true }, problems: [] }
 }
 
 function shapeOfRelation({ members, ways }: Multipolygon, layer: OsmLayer, places: NodePlaces): Shaped {
@@ -118,8 +118,14 @@ function shapeOfRelation({ members, ways }: Multipolygon, layer: OsmLayer, place
   const found = placed.map((ring) => ring.filter((place) => place !== undefined))
   if (layer.shape === 'place') return toPlace(found.flat())
   // roles are often wrong: how the rings lie in each other tells which are holes
-  return { geometry: { kind: 'areas', polygons: found.map((ring) => [ring]), sorted: false }, problems: [] }
+  return {
+    geometry: { kind: 'areas', polygons: found.map((ring) => [closeRing(ring)]), sorted: false },
+    problems: [],
+  }
 }
+
+/** The last place of a ring is its first again. */
+const closeRing = (ring: readonly Place[]): readonly Place[] => [...ring, ...ring.slice(0, 1)]
 
 /** Other roles are points inside: a label, the seat of an administration. */
 const isBorder = (role: string) => role === '' || role === 'outer' || role === 'inner' || role === 'exclave'

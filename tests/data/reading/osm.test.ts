@@ -131,11 +131,11 @@ describe('a file of OpenStreetMap', () => {
         problems.map(({ code }) => code),
       ]),
     ).toEqual([
-      ['w11', [4], []],
+      ['w11', [5], []],
       // 99 is no node of the file, 19 is a line
       ['w18', null, ['osm_nodes_missing']],
       ['w19', null, ['osm_ring_open']],
-      ['r30', [3, 4], []],
+      ['r30', [4, 5], []],
       ['r31', null, ['osm_ring_open']],
       ['r32', null, ['osm_ways_missing']],
     ])

@@ -6,6 +6,11 @@ export const buildingReasons = {
     zh: '与本文件中的 {value} 重叠',
     en: 'It overlaps {value} of this file',
   },
+  building_overlaps_standing: {
+    severity: 'flagged',
+    zh: '与市里已有的 {value} 重叠，可能是同一栋楼',
+    en: 'It overlaps {value} of the city: perhaps it is the same building',
+  },
   building_across_communities: {
     severity: 'flagged',
     zh: '跨两个社区：{value} 与 {other}',

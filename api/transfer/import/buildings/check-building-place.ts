@@ -21,34 +21,36 @@ const SQUARE = 10_000
 
 /**
  * Returns a check of where a building stands: it flags footprints in two communities, on top of another building of the
- * file, and in the water.
+ * file or of the city, and in the water.
+ *
+ * @param listStanding the buildings of the city; asked for when the first new one is checked
  */
-export function createBuildingCheck(base: ExistingCity, waterAreas: readonly MultiPolygon[]) {
+export function createBuildingCheck(
+  base: ExistingCity,
+  waterAreas: readonly MultiPolygon[],
+  listStanding: () => Iterable<Omit<Footprint, 'box'>>,
+) {
   const isInWater = createAreaFinder(waterAreas)
-  const squares = new Map<string, Footprint[]>()
-
-  function findOverlap(building: Footprint): string | undefined {
-    const { box } = building
-    let overlapped: string | undefined
-    for (let x = Math.floor(box[0] / SQUARE); x <= Math.floor(box[2] / SQUARE); x++) {
-      for (let y = Math.floor(box[1] / SQUARE); y <= Math.floor(box[3] / SQUARE); y++) {
-        const key = `${x} ${y}`
-        const others = squares.get(key) ?? []
-        squares.set(key, others)
-        overlapped ??= others.find(
-          (other) => boxesIntersect(other.box, box) && overlap(other, building),
-        )?.code
-        others.push(building)
-      }
+  const ofFile = createOverlapFinder()
+  let ofCity: ReturnType<typeof createOverlapFinder> | undefined
+  const findStanding = (building: Footprint): string | undefined => {
+    if (ofCity === undefined) {
+      ofCity = createOverlapFinder()
+      for (const each of listStanding()) ofCity.add({ ...each, box: boxOf(each.shape, each.place) })
     }
-    return overlapped
+    return ofCity.find(building)
   }
 
-  return (shape: Shape, place: Point, code: string, problems: RowProblem[]): void => {
-    const box = boxOf(shape, place)
+  return (shape: Shape, place: Point, code: string, isNew: boolean, problems: RowProblem[]): void => {
+    const building = { shape, box: boxOf(shape, place), place, code }
     if (isInWater(place)) problems.push({ code: 'building_in_water' })
-    const overlapped = findOverlap({ shape, box, place, code })
+    const overlapped = ofFile.find(building)
     if (overlapped !== undefined) problems.push({ code: 'building_overlaps', details: { value: overlapped } })
+    ofFile.add(building)
+    // one that stands already may have moved a little, and its neighbours with it
+    const standing = isNew ? findStanding(building) : undefined
+    if (standing !== undefined)
+      problems.push({ code: 'building_overlaps_standing', details: { value: standing } })
     if (shape.kind !== 'area') return
     const community = base.unitAt('community', place)
     if (community === undefined) return
@@ -67,6 +69,30 @@ export function createBuildingCheck(base: ExistingCity, waterAreas: readonly Mul
         other: base.units.get(other)?.name ?? other,
       },
     })
+  }
+}
+
+/** Finds a footprint on the same ground among those that were added. */
+function createOverlapFinder() {
+  const squares = new Map<string, Footprint[]>()
+  function* listSquares([west, south, east, north]: Box): Generator<string> {
+    for (let x = Math.floor(west / SQUARE); x <= Math.floor(east / SQUARE); x++)
+      for (let y = Math.floor(south / SQUARE); y <= Math.floor(north / SQUARE); y++) yield `${x} ${y}`
+  }
+  return {
+    add(building: Footprint): void {
+      for (const key of listSquares(building.box)) {
+        const others = squares.get(key)
+        if (others === undefined) squares.set(key, [building])
+        else others.push(building)
+      }
+    },
+    find(building: Footprint): string | undefined {
+      for (const key of listSquares(building.box))
+        for (const other of squares.get(key) ?? [])
+          if (boxesIntersect(other.box, building.box) && overlap(other, building)) return other.code
+      return undefined
+    },
   }
 }
 

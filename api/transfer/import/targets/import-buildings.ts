@@ -56,7 +56,13 @@ export const importBuildings: TargetImport = async ({
     new Set(standing.keys()),
   )
   const checkPlace = createPlaceCheck(base)
-  const checkBuilding = createBuildingCheck(base, await readWaterAreas(read))
+  const checkBuilding = createBuildingCheck(base, await readWaterAreas(read), function* () {
+    for (const { code, geometry, validTo } of standing.values()) {
+      if (validTo != null) continue
+      const shape = shapeOfStored(geometry)
+      yield { code, shape, place: placeOf(shape) }
+    }
+  })
   const steps = collectSteps(staging)
   const rowOfCode = new Map<string, number>()
   const covered = new Set<string>()
@@ -84,7 +90,7 @@ export const importBuildings: TargetImport = async ({
     const community = findCommunity(base, values, null, problems)
     if (community === undefined || isRejected(problems)) return null
     checkPlace({ values, problems }, place, community)
-    checkBuilding(shape, place, code, problems)
+    checkBuilding(shape, place, code, known === null, problems)
     covered.add(streetOf(place))
     rowOfCode.set(code, row)
     merged['validFrom'] ??= day
