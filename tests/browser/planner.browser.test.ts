@@ -196,7 +196,7 @@ describe('the planner', () => {
     await expect.poll(() => page.url()).toContain(`at=communities/${code}`)
   })
 
-  it('compares metrics, years and days on a second synchronised map, and shows isochrones', async () => {
+  it('compares metrics and days on a second synchronised map, and shows isochrones', async () => {
     const page = await open(`${measure}&detail=community`)
     // an item of the community data form, found by its name
     await page.locator('.picker .choice').first().click()
@@ -210,19 +210,19 @@ describe('the planner', () => {
     await page.locator('[data-side=right]').filter({ hasText: '网格数 2018' }).waitFor()
     await page.locator('.compare .choice').click()
     await page.locator('[data-metric="branch-share"]').click()
-    await page.locator('[data-compare=state]').selectOption('on:2015-12-31')
-    await page.locator('[data-side=right]').filter({ hasText: '组织覆盖 · 2015年12月31日' }).waitFor()
+    await page.locator('[data-compare=day]').fill('2016-12-31')
+    await page.locator('[data-side=right]').filter({ hasText: '组织覆盖 · 截至 2016年12月31日' }).waitFor()
     await page.locator('.second[data-map-state=idle]').waitFor()
     const handle = page.getByRole('slider', { name: '拖动以比较左右两图' })
     await handle.press('ArrowLeft')
     expect(await handle.getAttribute('aria-valuenow')).toBe('34')
     await page.getByText('并排对比').click()
     await page.locator('.stage.side .second[data-map-state=idle]').waitFor()
-    await expect.poll(() => page.url()).toContain('beside=mode:side,metric:branch-share,on:2015-12-31')
+    await expect.poll(() => page.url()).toContain('beside=mode:side,metric:branch-share,day:2016-12-31')
     await page.reload()
     await page
       .locator('.stage.side [data-side=right]')
-      .filter({ hasText: '组织覆盖 · 2015年12月31日' })
+      .filter({ hasText: '组织覆盖 · 截至 2016年12月31日' })
       .waitFor()
     await page.getByText('不对比').click()
 

@@ -11,7 +11,7 @@ describe('formatted values', () => {
   it('format numbers for the language', () => {
     expect(zh.count(1_794_000)).toBe('1,794,000')
     expect(zh.compact(1_794_000)).toBe('179.4万')
-    expect(en.compact(1_794_000)).toBe('1.8m')
+    expect(en.compact(1_794_000)).toBe('1.8M')
     expect(zh.share(0.8734)).toBe('87.3%')
     expect(zh.decimal(4.25)).toBe('4.3')
   })

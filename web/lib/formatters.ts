@@ -49,8 +49,9 @@ export function getFormatters(language: Language): Formatters {
 
 function create(language: Language): Formatters {
   const locale = LOCALES[language]
-  const number = (options: Intl.NumberFormatOptions) => {
-    const format = new Intl.NumberFormat(locale, options)
+  // British English writes millions as metres: 1.8m
+  const number = (options: Intl.NumberFormatOptions, tag = locale) => {
+    const format = new Intl.NumberFormat(tag, options)
     return (value: number | null) =>
       value === null || Number.isNaN(value) ? UNKNOWN_VALUE : format.format(value)
   }
@@ -92,7 +93,7 @@ function create(language: Language): Formatters {
 
   return {
     count,
-    compact: number({ notation: 'compact', maximumFractionDigits: 1 }),
+    compact: number({ notation: 'compact', maximumFractionDigits: 1 }, language === 'en' ? 'en-US' : locale),
     decimal: one,
     share: (value) => (value === null || Number.isNaN(value) ? UNKNOWN_VALUE : formatShare(value)),
     shares: formatShares,

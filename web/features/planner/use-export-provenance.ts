@@ -10,7 +10,8 @@ export function useExportProvenance() {
   const coverage = useCoverage()
   const preferences = usePreferences()
 
-  function scope(): string {
+  /** Lists of gaps are about all classes. */
+  function scope({ withGaps } = { withGaps: true }): string {
     const { table, filter } = coverage
     const unit =
       table === null || filter.within === null
@@ -28,7 +29,7 @@ export function useExportProvenance() {
       t(`planner.scope.${filter.scope}`),
       unit,
       ...filter.types.map((type) => t(`words.communityType.${type}`)),
-      ...filter.gaps.map((gap) => t(`metrics.gap-class.classes.${gap}`)),
+      ...(withGaps ? filter.gaps.map((gap) => t(`metrics.gap-class.classes.${gap}`)) : []),
     ]
       .filter((part) => part !== undefined)
       .join(' · ')

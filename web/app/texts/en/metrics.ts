@@ -30,7 +30,8 @@ export default {
   'service-share': {
     name: 'Service reach',
     unit: '',
-    about: 'Share of households with an open station or centre within the minutes asked for',
+    about:
+      'Share of households with open premises within the minutes of their class: in town on foot, in the country by electric bicycle',
   },
   'reach-class': {
     name: 'Walking circle',

@@ -28,7 +28,7 @@ export default {
   'service-share': {
     name: '服务可达',
     unit: '',
-    about: '规定时间内能走到开放的党员服务站或红堡的住户比例',
+    about: '规定时间内能到达开放阵地的住户比例：城镇步行，农村骑电动自行车',
   },
   'reach-class': {
     name: '步行圈层',

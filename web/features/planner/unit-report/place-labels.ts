@@ -9,17 +9,20 @@ export interface PlacedLabel {
 /** Longer names of several words take two lines. */
 const LONGEST_LINE = 12
 const LINE_HEIGHT = 1.1
+/** Width and height of the largest symbol. */
+const SYMBOL = 22
 /** Room around a label, in parts of the size of its letters. */
 const MARGIN = 0.15
 
 /**
- * Places names so that none lies upon another or beyond the frame: in the middle of what they name, else a little above
- * or below it. A name for which there is no room is left out.
+ * Places names so that none lies upon another or beyond the frame, and upon symbols only where there is no other room:
+ * in the middle of what they name, else a little above or below it. A name for which there is no room is left out.
  */
 export function placeLabels(
   labels: readonly { key: string; text: string; x: number; y: number }[],
   frame: { width: number; height: number },
   letter: number,
+  symbols: readonly { x: number; y: number }[] = [],
 ): PlacedLabel[] {
   const placed: (PlacedLabel & { width: number; height: number })[] = []
   for (const { key, text, x, y } of labels) {
@@ -27,18 +30,20 @@ export function placeLabels(
     const width = (Math.max(...lines.map(measureLine)) + 2 * MARGIN) * letter
     const height = (lines.length * LINE_HEIGHT + 2 * MARGIN) * letter
     const inside = Math.min(Math.max(x, width / 2), frame.width - width / 2)
-    const middle = [0, -1, 1, -2, 2]
+    const meets = (at: number, other: { x: number; y: number; width: number; height: number }) =>
+      Math.abs(other.x - inside) < (other.width + width) / 2 &&
+      Math.abs(other.y - at) < (other.height + height) / 2
+    const free = [0, -1, 1, -2, 2]
       .map((step) => y + step * letter * LINE_HEIGHT)
-      .find(
+      .filter(
         (at) =>
           at - height / 2 >= 0 &&
           at + height / 2 <= frame.height &&
-          placed.every(
-            (other) =>
-              Math.abs(other.x - inside) >= (other.width + width) / 2 ||
-              Math.abs(other.y - at) >= (other.height + height) / 2,
-          ),
+          !placed.some((other) => meets(at, other)),
       )
+    const middle =
+      free.find((at) => !symbols.some((each) => meets(at, { ...each, width: SYMBOL, height: SYMBOL }))) ??
+      free[0]
     if (middle !== undefined) placed.push({ key, lines, x: inside, y: middle, width, height })
   }
   return placed.map(({ key, lines, x, y }) => ({

@@ -77,7 +77,13 @@ export default {
     none: 'Earlier values are not known',
     failed: 'Earlier values cannot be had at the moment',
   },
-  scope: { label: 'Scope', whole: 'all that is selected: {value}', city: 'Whole city', urban: 'Urban' },
+  scope: {
+    label: 'Scope',
+    whole: 'all that is selected: {value}',
+    below: 'Below: all that is selected, {grids} grids',
+    city: 'Whole city',
+    urban: 'Urban',
+  },
   filter: {
     label: 'Filters',
     within: 'Inside',

@@ -72,7 +72,13 @@ export default {
     none: '没有往期数据',
     failed: '暂时无法取得往期数据',
   },
-  scope: { label: '统计范围', whole: '所选全部：{value}', city: '全市', urban: '城市社区' },
+  scope: {
+    label: '统计范围',
+    whole: '所选全部：{value}',
+    below: '以下按所选全部统计，共 {grids} 个网格',
+    city: '全市',
+    urban: '城市社区',
+  },
   filter: {
     label: '筛选',
     within: '所在单位',

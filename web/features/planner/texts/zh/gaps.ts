@@ -28,6 +28,7 @@ export default {
     unreached: '全社区够不着',
     unreachedOf: '全社区 {count} 户够不着',
     employees: '{count} 名从业人员',
+    measured: '按城市设置，直线估算',
     nearestAt: '最近：{name}，{metres}',
     closedBy: '版本 {revision} 的变更已覆盖此缺口，自动办结',
     reason: {
