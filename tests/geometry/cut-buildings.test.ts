@@ -5,6 +5,7 @@ import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
 import { isInShape } from '#shared/geometry/shapes/locate-points.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
+import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { applyDraftChange, type DraftState, type GridAttributes } from '#shared/drafts/draft-state.ts'
 import { findCutBuildings } from '#shared/drafts/buildings/find-cut-buildings.ts'
 import { parseCellSet, SQUARE_SIZE } from '../helpers/geometry/parse-cell-set.ts'
@@ -124,5 +125,54 @@ describe('a compound in two grids', () => {
       { type: 'cut_compound', found: 2 },
     ])
     expect(findCutBuildings(createState([left, right], ['幸福小区', '平安小区']), all)).toEqual([])
+  })
+
+  const nearLeft = box(SQUARE_SIZE - 400, middle - 60, SQUARE_SIZE - 250, middle + 60)
+  const nearRight = box(SQUARE_SIZE + 250, middle - 60, SQUARE_SIZE + 400, middle + 60)
+  const north = box(SQUARE_SIZE + 100, middle + 200, SQUARE_SIZE + 200, middle + 300)
+  const names = ['幸福小区', '幸福小区', '幸福小区']
+
+  function follow(state: DraftState, fix: DraftOperation): DraftState {
+    const result = runOperation(state, fix)
+    if (!result.ok) throw new Error(result.reason.code)
+    return applyDraftChange(state, result.value)
+  }
+
+  it('can be gone around on either side: all of its buildings are in one grid then', () => {
+    const state = createState([nearLeft, nearRight, north], names)
+    const [issue] = findCutBuildings(state, all)
+    expect(issue?.fixes.map((fix) => fix.op === 'reshape' && fix.grid).toSorted()).toEqual([A, B])
+    for (const fix of issue?.fixes ?? []) {
+      const after = follow(state, fix)
+      expect(findCutBuildings(after, all)).toEqual([])
+      const receiver = fix.op === 'reshape' ? fix.grid : 0
+      expect(after.buildings?.rowsByCell.get(receiver)?.toSorted()).toEqual([0, 1, 2])
+    }
+  })
+
+  it('can be gone around where the border winds through it', () => {
+    const state = createState([nearLeft, nearRight, across], [...names.slice(1), '幸福小区'])
+    const around = findCutBuildings(state, all).find(({ type }) => type === 'cut_building')?.fixes[0]
+    const wound = follow(state, around!)
+    const issue = findCutBuildings(wound, all).find(({ type }) => type === 'cut_compound')
+    expect(issue?.fixes.length).toBeGreaterThan(0)
+    for (const fix of issue?.fixes ?? []) expect(findCutBuildings(follow(wound, fix), all)).toEqual([])
+  })
+
+  it('is not gone around through another building', () => {
+    // a wall of another building on each side, close to where the border would run
+    const besides = [
+      box(SQUARE_SIZE - 470, middle - 20, SQUARE_SIZE - 430, middle + 20),
+      box(SQUARE_SIZE + 430, middle - 20, SQUARE_SIZE + 470, middle + 20),
+    ]
+    const state = createState([nearLeft, nearRight, ...besides], ['幸福小区', '幸福小区'])
+    expect(findCutBuildings(state, all)).toMatchObject([{ type: 'cut_compound', fixes: [] }])
+  })
+
+  it('without footprints is gone around by its places', () => {
+    const state = createState([nearLeft, nearRight], ['幸福小区', '幸福小区'])
+    const points = { ...state.buildings!.table, footprints: toFlatPolygons([[], []]) }
+    const [issue] = findCutBuildings({ ...state, buildings: { ...state.buildings!, table: points } }, all)
+    expect(issue?.fixes).toHaveLength(2)
   })
 })

@@ -9,12 +9,12 @@ import { isInShape } from '../../geometry/shapes/locate-points.ts'
 import { hasProperIntersection } from '../../geometry/segments.ts'
 import { locatePointInPolygon } from '../../geometry/shapes/point-in-polygon.ts'
 import type { DraftState } from '../draft-state.ts'
-import { findRoutesAround } from './find-routes-around.ts'
+import { CLEARANCE, findRoutesAround } from './find-routes-around.ts'
 
 /** Ways around are looked for at so many buildings: each runs the operation. */
 const MOST_WITH_FIXES = 12
 
-/** Finds buildings that a border runs through, each with the ways around it, and compounds that lie in several grids. */
+/** Finds buildings that a border runs through, and compounds that lie in several grids, each with the ways around it. */
 export function findCutBuildings(state: DraftState, asked: (id: CellId) => boolean): Issue[] {
   const { buildings, set } = state
   if (!buildings) return []
@@ -23,12 +23,11 @@ export function findCutBuildings(state: DraftState, asked: (id: CellId) => boole
     const cell = set.cells.get(id)
     if (!cell || !asked(id)) continue
     for (const row of findCutRows(state, cell, rows)) {
-      const [x, y] = [int32At(buildings.table.places, 2 * row), int32At(buildings.table.places, 2 * row + 1)]
       issues.push({
         type: 'cut_building',
         severity: 'warning',
         cells: [id],
-        at: [x, y],
+        at: getPlace(buildings.table.places, row),
         found: buildings.table.counts.households[row] ?? 0,
         wanted: null,
         fixes: issues.length < MOST_WITH_FIXES ? findWaysAround(state, cell, row) : [],
@@ -78,13 +77,15 @@ function findWaysAround(state: DraftState, cell: Cell, row: number): DraftOperat
   const { buildings, set } = state
   if (!buildings) return []
   const footprint = getMultiPolygon(buildings.table.footprints, row)
-  const [x, y] = [int32At(buildings.table.places, 2 * row), int32At(buildings.table.places, 2 * row + 1)]
-  return findRoutesAround(cell.shape, footprint).flatMap((line): DraftOperation[] => {
-    const receiver = findReceiver(set, cell.id, line, [x, y], footprint)
-    return receiver === null
-      ? []
-      : [{ op: 'reshape', grid: receiver, line: line.map(([px, py]): [number, number] => [px, py]) }]
-  })
+  const place = getPlace(buildings.table.places, row)
+  return findRoutesAround(cell.shape, footprint.flat(2), CLEARANCE.building).flatMap(
+    (line): DraftOperation[] => {
+      const receiver = findReceiver(set, cell.id, line, place, footprint)
+      return receiver === null
+        ? []
+        : [{ op: 'reshape', grid: receiver, line: line.map(([px, py]): [number, number] => [px, py]) }]
+    },
+  )
 }
 
 /** The cell that holds the whole building after its border, or that of a neighbour, follows the line; null: none does. */
@@ -101,33 +102,83 @@ function findReceiver(
   return receiver.id === id || reshape(set, { cell: receiver.id, line }).ok ? receiver.id : null
 }
 
-/** Compounds with buildings in several grids. */
-function findCutCompounds({ buildings, set }: DraftState, asked: (id: CellId) => boolean): Issue[] {
+/** Compounds with buildings in several grids; between two of them with the ways around. */
+function findCutCompounds(state: DraftState, asked: (id: CellId) => boolean): Issue[] {
+  const { buildings, set } = state
   if (!buildings) return []
-  const cellsOf = new Map<string, Map<CellId, number>>()
+  const rowsOf = new Map<string, Map<CellId, number[]>>()
   for (const [id, rows] of buildings.rowsByCell) {
     const community = set.cells.get(id)?.community
     for (const row of rows) {
       const name = buildings.table.compounds[row]
       if (name == null) continue
       const key = `${community?.slice(0, 9)} ${name}`
-      const cells = cellsOf.get(key) ?? new Map<CellId, number>()
-      cellsOf.set(key, cells.set(id, row))
+      const cells = rowsOf.get(key) ?? new Map<CellId, number[]>()
+      rowsOf.set(key, cells.set(id, [...(cells.get(id) ?? []), row]))
     }
   }
-  return [...cellsOf.values()]
+  return [...rowsOf.values()]
     .filter((cells) => cells.size > 1 && [...cells.keys()].some(asked))
-    .map((cells): Issue => {
-      const [first] = cells.values()
-      const row = first ?? 0
+    .map((cells, i): Issue => {
+      const row = [...cells.values()][0]?.[0] ?? 0
       return {
         type: 'cut_compound',
         severity: 'warning',
         cells: [...cells.keys()],
-        at: [int32At(buildings.table.places, 2 * row), int32At(buildings.table.places, 2 * row + 1)],
+        at: getPlace(buildings.table.places, row),
         found: cells.size,
         wanted: 1,
-        fixes: [],
+        fixes: cells.size === 2 && i < MOST_WITH_FIXES ? findWaysAroundCompound(state, cells) : [],
       }
     })
 }
+
+/** Half the side of what a building without a footprint stands on, in lattice units: some 3 m. */
+const HALF_SIDE = 30
+
+/** The two ways around a compound in two grids, the shorter first, as far as they cut no other building. */
+function findWaysAroundCompound(
+  { buildings, set }: DraftState,
+  cells: ReadonlyMap<CellId, readonly number[]>,
+): DraftOperation[] {
+  const touched = [...cells.keys()].flatMap((id) => set.cells.get(id) ?? [])
+  const [first] = touched
+  if (!buildings || !first) return []
+  const { footprints, places } = buildings.table
+  const rows = [...cells.values()].flat()
+  const cornersOf = (row: number): Point[] => {
+    const corners = getMultiPolygon(footprints, row).flat(2)
+    const [x, y] = getPlace(places, row)
+    return corners.length > 0
+      ? corners
+      : [-HALF_SIDE, HALF_SIDE].flatMap((dx) => [-HALF_SIDE, HALF_SIDE].map((dy): Point => [x + dx, y + dy]))
+  }
+  const isCutBy = ({ shape }: Cell, row: number): boolean =>
+    getMultiPolygon(footprints, row).some(([outer]) => outer !== undefined && bordersCross(outer, shape))
+  const others = touched
+    .flatMap(({ id }) => buildings.rowsByCell.get(id) ?? [])
+    .filter((row) => !rows.includes(row) && !touched.some((cell) => isCutBy(cell, row)))
+  return findRoutesAround(first.shape, rows.flatMap(cornersOf), CLEARANCE.compound).flatMap(
+    (line): DraftOperation[] => {
+      const result = reshape(set, { cell: first.id, line })
+      if (!result.ok) return []
+      const holdsAll = ({ shape }: Cell) =>
+        rows.every(
+          (row) =>
+            isInShape(shape, ...getPlace(places, row)) &&
+            isShapeWithin(getMultiPolygon(footprints, row), shape),
+        )
+      const receiver = result.value.put.find(holdsAll)
+      const cutsOthers = result.value.put.some((cell) => others.some((row) => isCutBy(cell, row)))
+      if (!receiver || cutsOthers) return []
+      return receiver.id === first.id || reshape(set, { cell: receiver.id, line }).ok
+        ? [{ op: 'reshape', grid: receiver.id, line: line.map(([px, py]): [number, number] => [px, py]) }]
+        : []
+    },
+  )
+}
+
+const getPlace = (places: Int32Array, row: number): [x: number, y: number] => [
+  int32At(places, 2 * row),
+  int32At(places, 2 * row + 1),
+]

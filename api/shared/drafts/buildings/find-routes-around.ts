@@ -2,26 +2,37 @@ import { itemAt } from '../../geometry/at.ts'
 import type { Line, MultiPolygon, Point } from '../../geometry/lattice.ts'
 import { computeIntersection, hasProperIntersection, orient2d } from '../../geometry/segments.ts'
 
-/** Lattice units, about 3 m: how far a border keeps from the walls that it goes around. */
-const CLEARANCE = 30
+/**
+ * Lattice units, about 3 and 5 m: how far a border keeps from the walls that it goes around. Not alike, so that the way
+ * around a compound crosses one around a building of it instead of running along it.
+ */
+export const CLEARANCE = { building: 30, compound: 50 }
 
 interface Crossing {
   at: Point
+  /** Lattice units from the first corner of the ring, along it; those of the whole ring are `around`. */
+  along: number
+  around: number
   /** Edge of the hull that the border crosses. */
   edge: number
 }
 
 /**
- * Returns the two ways for a border around a building: lines from where it comes near the building to where it leaves
- * it, along the convex hull of the footprint at a distance; the shorter first. None where the border runs through the
- * building more than once.
+ * Returns the two ways for a border around a building or a compound: lines from where it first comes near to where it
+ * leaves it at last, along the convex hull of the corners at a distance; the shorter first. None where several rings run
+ * through it.
  */
-export function findRoutesAround(shape: MultiPolygon, footprint: MultiPolygon): Line[] {
-  const hull = widen(buildConvexHull(footprint.flat(2)))
+export function findRoutesAround(shape: MultiPolygon, corners: readonly Point[], clearance: number): Line[] {
+  const hull = buildConvexHull(corners.flatMap((corner) => listCornersAround(corner, clearance)))
   if (hull.length < 3) return []
-  const crossings = shape.flatMap((polygon) => polygon.flatMap((ring) => findCrossings(ring, hull)))
-  const [first, second] = crossings
-  if (first === undefined || second === undefined || crossings.length !== 2) return []
+  const crossed = shape
+    .flat()
+    .map((ring) => findCrossings(ring, hull))
+    .filter((crossings) => crossings.length > 0)
+  const [crossings] = crossed
+  if (crossings === undefined || crossed.length !== 1) return []
+  const [first, second] = findOuterCrossings(crossings)
+  if (first === undefined || second === undefined) return []
   const forward = listBetween(hull, first.edge, second.edge)
   const backward = listBetween(hull, second.edge, first.edge).reverse()
   return [forward, backward]
@@ -47,24 +58,40 @@ function buildConvexHull(points: readonly Point[]): Point[] {
   return [...half(sorted), ...half(sorted.toReversed())]
 }
 
-/** Moves each corner away from the middle. */
-function widen(hull: readonly Point[]): Point[] {
-  const mean = (axis: 0 | 1) => hull.reduce((sum, point) => sum + point[axis], 0) / hull.length
-  const [x, y] = [mean(0), mean(1)]
-  return hull.map(([px, py]): Point => {
-    const [dx, dy] = [Math.sign(px - x), Math.sign(py - y)]
-    return [px + dx * CLEARANCE, py + dy * CLEARANCE]
+/** The corners of a square around a point, so far from it to each side. */
+const listCornersAround = ([x, y]: Point, clearance: number): Point[] =>
+  [-clearance, clearance].flatMap((dx) => [-clearance, clearance].map((dy): Point => [x + dx, y + dy]))
+
+/** Finds where a ring crosses the hull, in the order of the ring. */
+function findCrossings(ring: readonly Point[], hull: readonly Point[]): Crossing[] {
+  const crossings: Crossing[] = []
+  let along = 0
+  ring.forEach((a, i) => {
+    const b = itemAt(ring, (i + 1) % ring.length)
+    hull.forEach((c, edge) => {
+      const d = itemAt(hull, (edge + 1) % hull.length)
+      if (!hasProperIntersection(a, b, c, d)) return
+      const at = computeIntersection(a, b, c, d)
+      crossings.push({ at, along: along + measure([a, at]), around: 0, edge })
+    })
+    along += measure([a, b])
   })
+  return crossings.sort((one, other) => one.along - other.along).map((each) => ({ ...each, around: along }))
 }
 
-function findCrossings(ring: readonly Point[], hull: readonly Point[]): Crossing[] {
-  return ring.flatMap((a, i) => {
-    const b = itemAt(ring, (i + 1) % ring.length)
-    return hull.flatMap((c, edge): Crossing[] => {
-      const d = itemAt(hull, (edge + 1) % hull.length)
-      return hasProperIntersection(a, b, c, d) ? [{ at: computeIntersection(a, b, c, d), edge }] : []
-    })
+/** Returns the crossings at the two ends of the longest stretch of the ring without any: all others lie between them. */
+function findOuterCrossings(crossings: readonly Crossing[]): [Crossing?, Crossing?] {
+  if (crossings.length % 2 === 1) return []
+  let longest = -1
+  let found: [Crossing?, Crossing?] = []
+  crossings.forEach((before, i) => {
+    const after = itemAt(crossings, (i + 1) % crossings.length)
+    const stretch = (after.along - before.along + before.around) % before.around
+    if (stretch <= longest) return
+    longest = stretch
+    found = [after, before]
   })
+  return found
 }
 
 /** Corners of the hull after one edge, up to the beginning of another. */

@@ -197,6 +197,7 @@ export default {
     cut_building: 'A border runs through a building ({found} households)',
     cut_compound: 'A compound lies in {found} grids',
     around: 'Go round: to {name}',
+    aroundCompound: 'Go round the compound: to {name}',
     missing_community: 'A community without grids',
     name_missing: 'A grid without a name',
     name_taken: '“{name}” is also the name of another grid of the community',

@@ -176,6 +176,7 @@ export default {
     cut_building: '界线穿过一栋楼（{found} 户）',
     cut_compound: '一个小区分属 {found} 个网格',
     around: '绕到楼外，归{name}',
+    aroundCompound: '绕到小区外，归{name}',
     missing_community: '社区没有网格',
     name_missing: '网格没有名称',
     name_taken: '“{name}”与同社区其他网格重名',
