@@ -9,7 +9,7 @@ import { readDivisionInput } from '#shared/division/read-division-input.ts'
 import { COMMUNITY, drawStreet } from '../helpers/division/draw-street.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
 
-const FAST = { starts: 2, recombinations: 10, stepsPerAtom: 60, mostSteps: 60_000 }
+const FAST = { starts: 2, patience: 2, recombinations: 10, stepsPerAtom: 60, mostSteps: 60_000 }
 const newIds = Array.from({ length: 200 }, (_, i) => -1 - i)
 const wish = { count: 6, tolerance: 0.1, keepsCompounds: false, seed: 1 }
 

@@ -41,7 +41,7 @@ interface Style {
 
 const STYLES: Record<ProposalStyle, Style> = {
   balanced: { goals: { ...DEFAULT_GOALS, borders: 0.5 }, prices: BORDER_PRICES, tolerance: 0.5 },
-  lines: { goals: { ...DEFAULT_GOALS, borders: 1.5 }, prices: BORDER_PRICES, tolerance: 1 },
+  lines: { goals: { ...DEFAULT_GOALS, borders: 2.2 }, prices: BORDER_PRICES, tolerance: 1 },
   compact: { goals: { ...DEFAULT_GOALS, compactness: 0.6 }, prices: BORDER_PRICES, tolerance: 1 },
   today: { goals: { ...DEFAULT_GOALS, change: 3 }, prices: { ...BORDER_PRICES, today: 0.1 }, tolerance: 1 },
 }

@@ -36,7 +36,7 @@ async function propose(draft: string) {
   )
   const result = proposeDivision(input, {
     styles: ['lines'],
-    effort: { starts: 2, recombinations: 5, stepsPerAtom: 60, mostSteps: 20_000 },
+    effort: { starts: 2, patience: 2, recombinations: 5, stepsPerAtom: 60, mostSteps: 20_000 },
     newIds: [-1, -2, -3, -4, -5],
   })
   if (!result.ok) throw new Error(result.reason)

@@ -1,4 +1,3 @@
-import { int32At } from '../../geometry/at.ts'
 import type { AtomGraph } from './atom-graph.ts'
 import type { Partition } from './partition.ts'
 
@@ -7,6 +6,8 @@ const HOT = 0.006
 const COLD = 0.0004
 /** Share of steps that move one atom; the others exchange two. */
 const MOVES = 0.65
+/** Steps between two temperatures. */
+const STAGE = 32
 
 /**
  * Improves a division by moves and exchanges of atoms at the borders (simulated annealing), and leaves the best one found.
@@ -18,67 +19,69 @@ export function anneal(
   { steps, hot = HOT, random }: { steps: number; hot?: number; random: () => number },
 ): void {
   const { neighbours, origin: from } = graph
-  const { part, move, mayLeave } = partition
-  const pairs = neighbours.length
-  if (pairs === 0) return
+  const { part, borders, priceMove, priceExchange, move, mayLeave } = partition
+  const { list } = borders
   let price = partition.price()
   let best = price
   const bestPart = part.slice()
-  const cooling = Math.pow(COLD / hot, 1 / Math.max(1, steps))
+  const cooling = Math.pow(COLD / hot, STAGE / Math.max(STAGE, steps))
   let temperature = hot
-  const accepts = (growth: number) => growth <= 0 || random() < Math.exp(-growth / temperature)
+  const accepts = (growth: number) =>
+    growth <= 0 || (growth < 12 * temperature && random() < Math.exp(-growth / temperature))
+  let isBest = false
+  /** The best division is copied when it is left, not at each of the steps that lead to it. */
+  const leave = (growth: number) => {
+    if (!isBest || growth <= 0) return
+    bestPart.set(part)
+    isBest = false
+  }
   const keep = (growth: number) => {
     price += growth
-    if (price < best - 1e-9) {
-      best = price
-      bestPart.set(part)
-    }
+    if (price >= best - 1e-9) return
+    best = price
+    isBest = true
   }
 
   for (let step = 0; step < steps; step++) {
-    temperature *= cooling
-    const pair = findBorderPair()
-    if (pair < 0) break
-    const atom = int32At(from, pair)
-    const own = int32At(part, atom)
-    const other = int32At(part, int32At(neighbours, pair))
-    if (!mayLeave(atom)) continue
+    if (step % STAGE === 0) temperature *= cooling
+    const count = borders.count()
+    if (count === 0) break
+    const pair = list[Math.floor(random() * count)] ?? 0
+    const atom = from[pair] ?? 0
+    const own = part[atom] ?? 0
+    const other = part[neighbours[pair] ?? 0] ?? 0
+    // whether the parts stay contiguous takes longest and is asked last
     if (random() < MOVES) {
-      const growth = move(atom, other)
-      if (accepts(growth)) keep(growth)
-      else move(atom, own)
+      const growth = priceMove(atom, other)
+      if (!accepts(growth) || !mayLeave(atom)) continue
+      leave(growth)
+      move(atom, other)
+      keep(growth)
       continue
     }
-    const growth = move(atom, other)
     const back = findExchange(other, own, atom)
-    if (back < 0 || !mayLeave(back)) {
-      move(atom, own)
-      continue
-    }
-    const total = growth + move(back, own)
-    if (accepts(total)) keep(total)
-    else {
-      move(back, other)
-      move(atom, own)
-    }
+    if (back < 0) continue
+    const growth = priceExchange(atom, back)
+    if (!accepts(growth) || !mayLeave(atom)) continue
+    leave(growth)
+    move(atom, other)
+    if (mayLeave(back)) {
+      move(back, own)
+      keep(growth)
+    } else move(atom, own)
   }
-  partition.assign(bestPart)
+  if (!isBest) partition.assign(bestPart)
 
-  /** Returns the place of a pair of neighbours in different parts; -1: there is hardly any. */
-  function findBorderPair(): number {
-    for (let attempt = 0; attempt < 400; attempt++) {
-      const pair = Math.floor(random() * pairs)
-      if (part[int32At(from, pair)] !== part[int32At(neighbours, pair)]) return pair
-    }
-    return -1
-  }
-
-  /** Returns an atom of one part that touches the other, not the one that came from there just now. */
-  function findExchange(inPart: number, beside: number, except: number): number {
-    for (let attempt = 0; attempt < 60; attempt++) {
-      const pair = Math.floor(random() * pairs)
-      const atom = int32At(from, pair)
-      if (atom !== except && part[atom] === inPart && part[int32At(neighbours, pair)] === beside) return atom
+  /** Returns an atom of one part that touches the other not only where an atom is about to leave it; -1: there is none. */
+  function findExchange(inPart: number, beside: number, leaving: number): number {
+    const count = borders.count()
+    let place = Math.floor(random() * count)
+    for (let tried = 0; tried < count; tried++) {
+      const pair = list[place] ?? 0
+      const atom = from[pair] ?? 0
+      const touched = neighbours[pair] ?? 0
+      if (part[atom] === inPart && part[touched] === beside && touched !== leaving) return atom
+      if (++place === count) place = 0
     }
     return -1
   }

@@ -1,6 +1,6 @@
-import { float64At, int32At } from '../../geometry/at.ts'
+import { addTo, float64At, int32At } from '../../geometry/at.ts'
 import type { AtomGraph } from './atom-graph.ts'
-import { createPartPrice, type Goals, type PartColumns } from './objective.ts'
+import { createPartPrice, type Goals } from './objective.ts'
 
 /** Up to this number of atoms every division is compared: 3^14 pairs of subsets. */
 export const MOST_EXACT_ATOMS = 14
@@ -58,42 +58,40 @@ function priceSubsets(graph: AtomGraph, goals: Goals): Float64Array {
     return set
   })
   const priceOf = createPartPrice(graph, goals)
-  const columns: PartColumns = {
-    weight: new Float64Array(1),
-    areaM2: new Float64Array(1),
-    perimeterM: new Float64Array(1),
-    cut: new Float64Array(1),
-    size: new Int32Array(1),
-    blockWeight: new Float64Array(blockCount),
-    blockAtoms: new Int32Array(blockCount),
-    todayWeight: new Float64Array(todayCount),
-  }
+  const blockWeight = new Float64Array(blockCount)
+  const blockAtoms = new Int32Array(blockCount)
+  const todayWeight = new Float64Array(todayCount)
   const prices = new Float64Array(1 << count).fill(Infinity)
-  for (let set = 1; set < prices.length; set++) {
-    if (!isContiguous(set, beside)) continue
-    for (const column of Object.values(columns)) column.fill(0)
-    for (let atom = 0; atom < count; atom++) if (set & (1 << atom)) addAtom(atom, set)
-    prices[set] = priceOf(columns, 0)
-  }
+  for (let set = 1; set < prices.length; set++) if (isContiguous(set, beside)) prices[set] = priceSet(set)
   return prices
 
-  function addAtom(atom: number, set: number): void {
-    const weight = float64At(graph.weight, atom)
-    const block = int32At(graph.block, atom)
-    const grid = int32At(graph.today, atom)
-    let [perimeter, cut] = [float64At(graph.outlineM, atom), 0]
-    for (let i = int32At(first, atom); i < int32At(first, atom + 1); i++) {
-      if (set & (1 << int32At(neighbours, i))) continue
-      perimeter += float64At(graph.lengthM, i)
-      cut += float64At(graph.price, i)
+  function priceSet(set: number): number {
+    blockWeight.fill(0)
+    blockAtoms.fill(0)
+    todayWeight.fill(0)
+    let [households, land, perimeterM, cut] = [0, 0, 0, 0]
+    for (let atom = 0; atom < count; atom++) {
+      if (!(set & (1 << atom))) continue
+      const weight = float64At(graph.weight, atom)
+      households += weight
+      land += float64At(graph.areaM2, atom)
+      perimeterM += float64At(graph.outlineM, atom)
+      for (let i = int32At(first, atom); i < int32At(first, atom + 1); i++) {
+        if (set & (1 << int32At(neighbours, i))) continue
+        perimeterM += float64At(graph.lengthM, i)
+        cut += float64At(graph.price, i)
+      }
+      const block = int32At(graph.block, atom)
+      addTo(blockWeight, block, weight)
+      blockAtoms[block] = int32At(blockAtoms, block) + 1
+      const grid = int32At(graph.today, atom)
+      if (grid >= 0) addTo(todayWeight, grid, weight)
     }
-    columns.weight[0] = float64At(columns.weight, 0) + weight
-    columns.areaM2[0] = float64At(columns.areaM2, 0) + float64At(graph.areaM2, atom)
-    columns.perimeterM[0] = float64At(columns.perimeterM, 0) + perimeter
-    columns.cut[0] = float64At(columns.cut, 0) + cut
-    columns.blockWeight[block] = float64At(columns.blockWeight, block) + weight
-    columns.blockAtoms[block] = int32At(columns.blockAtoms, block) + 1
-    if (grid >= 0) columns.todayWeight[grid] = float64At(columns.todayWeight, grid) + weight
+    const pieces = blockWeight.reduce(
+      (sum, weight, block) => sum + priceOf.pieceOf(block, weight, int32At(blockAtoms, block)),
+      0,
+    )
+    return priceOf.of(households, land, perimeterM, cut, pieces, Math.max(0, ...todayWeight))
   }
 }
 

@@ -16,66 +16,59 @@ export interface Goals {
   change: number
 }
 
-export const DEFAULT_GOALS = { borders: 1, compactness: 0.15, bites: 0.6, change: 0 } as const
+export const DEFAULT_GOALS = { borders: 1, compactness: 0.15, bites: 4, change: 0 } as const
 
 /** A part outside of the band costs this much, and this much more for each whole mean that it is outside. */
-const OUT_OF_BAND = 1
+const OUT_OF_BAND = 15
 const EXCESS = 50
 
 /** Share of a part's mean households below which its piece of a block is small. */
 export const SMALL_SHARE = 0.3
 
-/** Sums over the atoms of each part. */
-export interface PartColumns {
-  weight: Float64Array
-  areaM2: Float64Array
-  perimeterM: Float64Array
-  cut: Float64Array
-  size: Int32Array
-  /** Households, and atoms, of each part in each block. */
-  blockWeight: Float64Array
-  blockAtoms: Int32Array
-  /** Households of each part in each grid of today. */
-  todayWeight: Float64Array
+export interface PartPrice {
+  /** Price of a part; lower is better. */
+  of(weight: number, areaM2: number, perimeterM: number, cut: number, pieces: number, stays: number): number
+  /** How bad it is that a part has so many households and atoms of a block. */
+  pieceOf(block: number, weight: number, atoms: number): number
+  isInBand(weight: number, areaM2: number): boolean
+  /** Whether a piece with so many households is bitten out of a block. */
+  isBite(block: number, weight: number): boolean
 }
 
-/** Returns a function that prices part p of the columns; lower is better. */
-export function createPartPrice(graph: AtomGraph, goals: Goals): (columns: PartColumns, p: number) => number {
+/** Returns functions that price a part by the sums over its atoms. */
+export function createPartPrice(graph: AtomGraph, goals: Goals): PartPrice {
   const { count, tolerance, borders, compactness, bites, change } = goals
-  const mean = graph.totalWeight / count
-  const side = Math.sqrt(graph.totalAreaM2 / count)
-  const { blockCount, todayCount, totalWeight } = graph
-  const blockTotals = new Float64Array(blockCount)
-  graph.weight.forEach((weight, atom) => addTo(blockTotals, int32At(graph.block, atom), weight))
-  return (columns, p) => {
-    const deviation =
-      mean > 0
-        ? float64At(columns.weight, p) / mean - 1
-        : (float64At(columns.areaM2, p) * count) / graph.totalAreaM2 - 1
-    const excess = Math.abs(deviation) - tolerance
-    let price = (excess > 1e-9 ? OUT_OF_BAND + EXCESS * excess : 0) + 0.3 * deviation * deviation
-    price += (borders * 0.5 * float64At(columns.cut, p)) / (count * side)
-    const perimeter = float64At(columns.perimeterM, p)
-    price +=
-      (compactness / count) *
-      ((perimeter * perimeter) / (4 * Math.PI * Math.max(1, float64At(columns.areaM2, p))) - 1)
-    if (bites > 0 && blockCount > 1) {
-      let pieces = 0
-      for (let block = 0; block < blockCount; block++) {
-        const at = p * blockCount + block
-        if (int32At(columns.blockAtoms, at) === 0) continue
-        // a small block as a whole is no bite
-        const whole = Math.min(SMALL_SHARE * mean, float64At(blockTotals, block))
-        pieces += 1 + (whole > 0 ? 6 * Math.max(0, 1 - float64At(columns.blockWeight, at) / whole) : 0)
-      }
-      price += (bites / count) * pieces
-    }
-    if (change > 0 && totalWeight > 0) {
-      let most = 0
-      for (let grid = 0; grid < todayCount; grid++)
-        most = Math.max(most, float64At(columns.todayWeight, p * todayCount + grid))
-      price += (change * (float64At(columns.weight, p) - most)) / totalWeight
-    }
-    return price
+  const { blockCount, totalWeight, totalAreaM2 } = graph
+  const mean = totalWeight / count
+  const cutPrice = (borders * 0.5) / (count * Math.sqrt(totalAreaM2 / count))
+  const roundPrice = compactness / count
+  const piecePrice = blockCount > 1 ? bites / count : 0
+  const changePrice = totalWeight > 0 ? change / totalWeight : 0
+  // a small block as a whole is no bite
+  const small = new Float64Array(blockCount)
+  graph.weight.forEach((weight, atom) => addTo(small, int32At(graph.block, atom), weight))
+  small.forEach((whole, block) => (small[block] = Math.min(SMALL_SHARE * mean, whole)))
+  const deviate = (weight: number, areaM2: number) =>
+    mean > 0 ? weight / mean - 1 : (areaM2 * count) / totalAreaM2 - 1
+  return {
+    isInBand: (weight, areaM2) => Math.abs(deviate(weight, areaM2)) <= tolerance + 1e-9,
+    isBite: (block, weight) => weight > 0 && weight < float64At(small, block),
+    of(weight, areaM2, perimeterM, cut, pieces, stays) {
+      const deviation = deviate(weight, areaM2)
+      const excess = Math.abs(deviation) - tolerance
+      return (
+        (excess > 1e-9 ? OUT_OF_BAND + EXCESS * excess : 0) +
+        0.3 * deviation * deviation +
+        cutPrice * cut +
+        roundPrice * ((perimeterM * perimeterM) / (4 * Math.PI * Math.max(1, areaM2)) - 1) +
+        piecePrice * pieces +
+        changePrice * (weight - stays)
+      )
+    },
+    pieceOf(block, weight, atoms) {
+      if (atoms === 0) return 0
+      const whole = float64At(small, block)
+      return 1 + (whole > 0 && weight < whole ? 6 * (1 - weight / whole) : 0)
+    },
   }
 }
