@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { applyProposedAnew } from '#shared/drafts/assignment/propose-anew.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { type DraftHistory, createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
@@ -17,8 +18,15 @@ import { storeSteps } from './store-steps.ts'
 
 const updateBaseStatement = loadSql('api/drafts/sql/update-draft-base.sql')
 
+/** A step that the current city refuses, or whose choice it refuses. */
+interface RefusedStep {
+  id: string
+  code: string
+}
+
 /**
- * Runs the operations of a draft again on the current city. Refused operations are left out only with `leaveOut`.
+ * Runs the operations of a draft again on the current city. Refused operations are left out only with `leaveOut`. Where
+ * only the choice of who gets what does not fit any more, it is proposed anew, and the answer names the step.
  *
  * @param authorize throws when the caller may not edit the draft's street
  * @throws AppError wrong_stage, stale_base
@@ -28,10 +36,10 @@ export async function rebaseDraft(
   actor: Actor,
   { city, id, leaveOut }: { city: string; id: DraftId; leaveOut: boolean },
   authorize: (row: DraftRow) => void,
-): Promise<{ draft: Draft; leftOut: { id: string; code: string }[] }> {
+): Promise<{ draft: Draft; leftOut: RefusedStep[]; proposedAnew: RefusedStep[] }> {
   const { snapshot } = await draftService.cities.get(city)
   const at = new Date(draftService.now())
-  const { row, leftOut } = await withCity(draftService.database, city, async (tx) => {
+  const { row, leftOut, proposedAnew } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
     authorize(row)
     assertDraftStatus(row, 'open')
@@ -40,11 +48,19 @@ export async function rebaseDraft(
     } = await draftService.loadDraft(tx, city, row)
     const draftBase = buildDraftBase(snapshot, row.street_code)
     let history: DraftHistory = createDraftHistory(readDraftBase(draftBase))
-    const leftOut: { id: string; code: string }[] = []
+    const leftOut: RefusedStep[] = []
+    const proposedAnew: RefusedStep[] = []
     for (const { id: was, operation } of done) {
-      const result = applyStep(history, { id: randomUUID(), step: 'do', operation })
-      if (result.ok) history = result.value
-      else leftOut.push({ id: was, code: result.reason.code })
+      const step = { id: randomUUID(), operation }
+      const result = applyStep(history, { ...step, step: 'do' })
+      if (result.ok) {
+        history = result.value
+        continue
+      }
+      const { code } = result.reason
+      const anew = applyProposedAnew(history, step, code)
+      if (anew) history = anew
+      ;(anew ? proposedAnew : leftOut).push({ id: was, code })
     }
     if (leftOut.length > 0 && !leaveOut)
       throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
@@ -66,7 +82,12 @@ export async function rebaseDraft(
         action: 'draft.rebase',
         object: `draft:${id}`,
         result: 'done',
-        detail: { from: row.base_revision, to: draftBase.revision, leftOut: leftOut.length },
+        detail: {
+          from: row.base_revision,
+          to: draftBase.revision,
+          leftOut: leftOut.length,
+          ...(proposedAnew.length === 0 ? {} : { proposedAnew: proposedAnew.length }),
+        },
       },
     ])
     return {
@@ -78,7 +99,8 @@ export async function rebaseDraft(
         changed_at: at.toISOString(),
       },
       leftOut,
+      proposedAnew,
     }
   })
-  return { draft: toDraft(row, snapshot), leftOut }
+  return { draft: toDraft(row, snapshot), leftOut, proposedAnew }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getFeature } from '#shared/contract/city/features.ts'
 import { getReview } from '#shared/contract/drafts/draft-review.ts'
+import { rebaseDraft } from '#shared/contract/drafts/drafts.ts'
 import type { Assignment, DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
@@ -102,6 +103,35 @@ describe('a step with a choice that cannot be', () => {
         client.add(draft, [{ ...cut, assign: assign as unknown as Assignment }], own),
       ).rejects.toThrow(/invalid/)
     await client.leave(draft, own)
+  })
+})
+
+describe('a rebase onto a city in which a grid has other workers', () => {
+  it('proposes the choice anew, names the step, and loses nothing', async () => {
+    const other = `${street}002001`
+    const [slow, quick] = [await client.begin(street, own), await client.begin(street, own)]
+    const cut = await client.cut(other)
+    const { facts: before } = await client.findGrid(other)
+    const assign: Assignment = {
+      workers: [
+        { grid: cut.grid, fullTimeWorkers: before.fullTimeWorkers, partTimeWorkers: 0 },
+        { grid: -1, fullTimeWorkers: 0, partTimeWorkers: before.partTimeWorkers },
+      ],
+    }
+    expect((await client.add(slow, [{ ...cut, assign }], own)).refused).toBeNull()
+    await client.add(quick, [{ op: 'describe', grid: cut.grid, values: { fullTimeWorkers: 6 } }], own)
+    const { revision } = await client.release(quick, street)
+    await test.app.cities.get(city, revision)
+
+    const answer = await test.ask(rebaseDraft, { params: { city, draft: slow }, body: {} }, { as: own })
+    expect(answer.leftOut).toEqual([])
+    expect(answer.proposedAnew.map(({ code }) => code)).toEqual(['workers_differ'])
+    const { state: after, done } = await client.state(slow)
+    expect(done).toHaveLength(1)
+    expect([cut.grid, -1].map((id) => after.facts.get(id)!.fullTimeWorkers).reduce((a, b) => a + b, 0)).toBe(
+      6,
+    )
+    await client.leave(slow, own)
   })
 })
 

@@ -253,6 +253,8 @@ export const getProblems = defineEndpoint({
   }),
 })
 
+const RefusedStep = z.object({ id: z.uuid(), code: z.string() })
+
 export const rebaseDraft = defineEndpoint({
   id: 'rebaseDraft',
   method: 'post',
@@ -266,5 +268,10 @@ export const rebaseDraft = defineEndpoint({
       leaveOut: z.boolean().default(false),
     })
     .strict(),
-  answer: z.object({ draft: Draft, leftOut: z.array(z.object({ id: z.uuid(), code: z.string() })) }),
+  answer: z.object({
+    draft: Draft,
+    leftOut: z.array(RefusedStep),
+    /** Steps with another choice of where premises, workers and branches go, because theirs does not fit any more. */
+    proposedAnew: z.array(RefusedStep),
+  }),
 })

@@ -232,6 +232,8 @@ export default {
     compare: 'Show the newest borders (dashed)',
     rebase: 'Move to the newest map',
     refused: '{count} steps are no longer possible on the newest map: {why}',
+    proposedAnew:
+      'The grids have changed: who gets what was proposed anew in {count} steps; please check them',
     leaveOut: 'Leave out these {count}, move the rest',
   },
   lost: '{count} steps could not be saved: {why}',

@@ -211,6 +211,7 @@ export default {
     compare: '在图上叠加最新边界（虚线）',
     rebase: '移到最新地图上',
     refused: '有 {count} 步在最新地图上无法进行：{why}',
+    proposedAnew: '网格数据已变，有 {count} 步的归属按最新数据重新建议，请核对',
     leaveOut: '略去这 {count} 步，其余移过去',
   },
   lost: '有 {count} 步未能保存：{why}',
