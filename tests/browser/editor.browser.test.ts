@@ -10,17 +10,13 @@ import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
 import { createDraftClient, anOfficial } from '../helpers/drafts/draft-client.ts'
+import { readStoredOperations } from '../helpers/drafts/read-stored-operations.ts'
 import { createTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 /** One street for each test: who draws in one keeps others out. */
-const [tools, offline, shared, touched, gappy] = [
-  '321001001',
-  '321001002',
-  '321002001',
-  '321002002',
-  '321003001',
-]
+const [tools, offline, shared] = ['321001001', '321001002', '321002001']
+const [touched, gappy] = ['321002002', '321003001']
 const grid = (street: string, number: number, community = 1) =>
   `${street}00${community}${String(number).padStart(3, '0')}`
 const facts = aCity({ code: city, rows: 10 })
@@ -55,13 +51,7 @@ async function openDesk(street: string, options: Parameters<typeof openPage>[2] 
   await hand.ready()
   return { ...opened, draft, hand }
 }
-const stepsOnServer = async (draft: string) =>
-  (
-    await site.database.query<{ operation: { op: string; ring?: unknown[] } | null }>(
-      `select operation from city_${city}.draft_step where draft_id = $1 order by number`,
-      [draft],
-    )
-  ).rows
+const storedIn = (draft: string) => readStoredOperations(site.database, city, draft)
 const row = (page: Page, text: string) => page.locator('[data-problems] li').filter({ hasText: text })
 
 describe('the draft editor', () => {
@@ -78,8 +68,25 @@ describe('the draft editor', () => {
     // the grid has 310 households, before and after
     expect(sides[0]! + sides[1]!).toBe(310)
     expect(Math.min(...sides)).toBeGreaterThan(120)
-    await hand.doubleClick(to)
+    await hand.click(to)
+    // the only worker goes to the other side than proposed, and Enter in the number takes the cut with it
+    const workers = page.locator('[data-workers^=fullTimeWorkers]')
+    const proposed = await workers.evaluateAll((inputs) =>
+      inputs.map((each) => (each as HTMLInputElement).value),
+    )
+    expect(proposed.toSorted()).toEqual(['0', '1'])
+    await workers.nth(proposed.indexOf('0')).fill('1')
+    await page.keyboard.press('Enter')
     await hand.steps(1)
+    // afterwards the branch goes to the other side as well: the step is done again
+    const branch = page.locator('[data-branch] select')
+    const stays = await branch.inputValue()
+    await branch.selectOption({
+      index: await branch.evaluate((list) => 1 - (list as HTMLSelectElement).selectedIndex),
+    })
+    await expect.poll(() => branch.inputValue()).not.toBe(stays)
+    await hand.steps(1)
+    await page.locator('[data-map-state]').focus()
     await page.keyboard.press('Control+z')
     await hand.steps(0)
     await page.keyboard.press('Control+Shift+z')
@@ -124,16 +131,19 @@ describe('the draft editor', () => {
     await hand.click(first!, computeMidpoint(computeMidpoint(first!, second!), first!))
     await hand.steps(5)
     await expect
-      .poll(
-        async () => (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back or forth'),
-        { timeout: 90_000 },
-      )
-      .toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
-    const done = await stepsOnServer(draft)
-    expect(
-      done[5]?.operation?.ring?.length,
-      'the ends, the vertices between them, two corners, and the first again',
-    ).toBe(west.length + 3)
+      .poll(async () => (await storedIn(draft)).map((operation) => operation?.op ?? 'back or forth'), {
+        timeout: 90_000,
+      })
+      .toEqual([
+        ...['split', 'back or forth', 'split', 'back or forth', 'back or forth'],
+        ...['merge', 'reshape', 'carve', 'moveVertex'],
+      ])
+    const done = await storedIn(draft)
+    const { workers: given, branches } = done[2]?.assign ?? {}
+    expect(given?.map(({ fullTimeWorkers }) => String(fullTimeWorkers))).toEqual(proposed.toReversed())
+    expect(branches?.map(({ grid: owner }) => String(owner))).not.toContain(stays)
+    // the ends, the vertices between them, two corners, and the first again
+    expect(done[7]?.ring?.length).toBe(west.length + 3)
     await close()
     expect(faults).toEqual([])
   })
@@ -166,7 +176,7 @@ describe('the draft editor', () => {
     await hole.waitFor({ state: 'detached' })
     await hand.saved()
     expect(
-      (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back'),
+      (await storedIn(draft)).map((operation) => operation?.op ?? 'back'),
       'the server has taken each of them',
     ).toEqual(['describe', 'fillGap', 'back', 'fillGap'])
     await close()
@@ -211,11 +221,7 @@ describe('the draft editor', () => {
       await again.steps(3)
       await site.comeBack()
       await again.saved()
-      expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op)).toEqual([
-        'split',
-        'split',
-        'split',
-      ])
+      expect((await storedIn(draft)).map((operation) => operation?.op)).toEqual(['split', 'split', 'split'])
       // and with the server, pages come from the server
       site.asked.length = 0
       await page.reload()
