@@ -2,12 +2,13 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { Assignment } from '#shared/contract/drafts/draft-operations.ts'
 import { isAssignable } from '#shared/drafts/assignment/apply-proposal.ts'
 import { assignChange } from '#shared/drafts/assignment/assign-change.ts'
-import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { CellId, GridChange } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { canStartOperation } from '#shared/drafts/can-start-operation.ts'
 import type { DraftChange } from '#shared/drafts/draft-state.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
+import { type DesertedGrid, findDesertedGrids } from './find-deserted-grids.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
 import { createPreviewCache, isSamePosition, joinPoints, type OperationPreview } from './operation-preview.ts'
 import { toUnsnappedPoint, type SnappedPoint } from './snap-to-targets.ts'
@@ -28,6 +29,9 @@ export function useDrawing(draft: EditableDraft) {
   const selected = ref<CellId | null>(null)
   /** Why the last attempt failed; shown at its position until the drawing goes on. */
   const rejection = shallowRef<{ reason: Reason; at: Point | null } | null>(null)
+
+  /** Grids that the drawing would leave with one household or none: its author is asked before it becomes a step. */
+  const question = shallowRef<{ of: GridChange | null; grids: readonly DesertedGrid[] } | null>(null)
 
   /** The change of the drawing that became a step last, until the next one begins. */
   const lastChange = shallowRef<DraftChange | null>(null)
@@ -91,6 +95,7 @@ export function useDrawing(draft: EditableDraft) {
     picked.value = []
     proposed.value = null
     rejection.value = null
+    question.value = null
     lastChange.value = null
   }
 
@@ -111,6 +116,7 @@ export function useDrawing(draft: EditableDraft) {
   /** `trail`: the points between the last position and this one, where a line is traced. */
   function tap(position: SnappedPoint, trail: readonly Point[] = []): void {
     rejection.value = null
+    question.value = null
     if (state.value === null) return
     switch (tool.value.input) {
       case 'none':
@@ -155,7 +161,10 @@ export function useDrawing(draft: EditableDraft) {
     }
   }
 
-  /** Makes a step of the drawing. Where that is not possible, the reason is shown and the drawing stays. */
+  /**
+   * Makes a step of the drawing; where a grid is left without households, only at the second time. Where that is not
+   * possible, the reason is shown and the drawing stays.
+   */
   function finish(): void {
     if (state.value === null) return
     const result = withChoice(
@@ -164,6 +173,11 @@ export function useDrawing(draft: EditableDraft) {
         : cache.preview(tool.value, drawn(points.value), state.value),
     )
     if (result === null) return
+    if (result.ok && question.value?.of !== result.change.geometry) {
+      const grids = findDesertedGrids(result.state, result.change)
+      question.value = grids.length === 0 ? null : { of: result.change.geometry, grids }
+      if (question.value !== null) return
+    }
     const reason = result.ok ? draft.run(result.operation, result) : result.reason
     if (reason === null) {
       clear()
@@ -181,6 +195,7 @@ export function useDrawing(draft: EditableDraft) {
 
   function stepBack(): void {
     rejection.value = null
+    question.value = null
     if (tool.value.input === 'cells') {
       picked.value = picked.value.slice(0, -1)
       return
@@ -210,6 +225,10 @@ export function useDrawing(draft: EditableDraft) {
     proposed,
     selected,
     rejection,
+    question,
+    dropQuestion: () => {
+      question.value = null
+    },
     lastChange,
     preview,
     finishReason,

@@ -185,6 +185,11 @@ export function useDraft(city: string, id: string) {
     saveState: computed(() => sync.value.saveState),
     hasRight,
     mayDraw,
+    /** Names of the street and of the units around it, by their codes. */
+    unitNames: computed(() => {
+      const units = sync.value.base?.units
+      return new Map(units?.code.map((code, row) => [code, units.name[row] ?? code]))
+    }),
     open,
     /** `known`: the result of running the operation, where it has been run for a preview. */
     run,

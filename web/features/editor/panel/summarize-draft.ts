@@ -1,0 +1,39 @@
+import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
+import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
+import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
+import { compareStates } from '#shared/drafts/compare-states.ts'
+import type { DraftHistory } from '#shared/drafts/draft-history.ts'
+import { applyDraftChange } from '#shared/drafts/draft-state.ts'
+import { findAffectedStreets } from '#shared/drafts/find-affected-streets.ts'
+
+export interface DraftSummary {
+  /** Grids by what happens to them; vertices that were only inserted do not count. */
+  grids: Record<'new' | 'changed' | 'retired' | 'described', number>
+  /** Households that grids of before lose to others. */
+  households: number
+  premises: number
+  branches: number
+  /** Codes of the streets that are asked for their consent. */
+  streets: string[]
+  hints: number
+}
+
+/** Sums up what a draft does, as the review will show it. */
+export function summarizeDraft({ state, done }: DraftHistory, issues: readonly Issue[]): DraftSummary {
+  const base = done.reduceRight((later, { reverse }) => applyDraftChange(later, reverse), state)
+  const grids = { new: 0, changed: 0, retired: 0, described: 0 }
+  let households = 0
+  for (const { what, before, after } of compareStates(base, state)) {
+    if (what === 'vertices') continue
+    grids[what]++
+    households += Math.max(0, (before?.facts.households ?? 0) - (after?.facts.households ?? 0))
+  }
+  return {
+    grids,
+    households,
+    premises: listMovedPremises(base, state).length,
+    branches: traceBranches(done, base).length,
+    streets: findAffectedStreets(base, state),
+    hints: issues.filter(({ severity }) => severity === 'warning').length,
+  }
+}
