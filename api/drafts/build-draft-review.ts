@@ -13,6 +13,7 @@ import {
 import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
 import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import { sumMoved } from '#shared/drafts/sum-moved.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -54,8 +55,8 @@ export async function buildDraftReview(
       shapesAfter: encodeShapesBase64(differences.map(({ after }) => after?.shape ?? [])),
       borders: { addedM, removedM },
       moved: {
-        households: sumMoved(differences, 'households'),
-        residents: sumMoved(differences, 'residents'),
+        households: sumMoved(done, differences, 'households'),
+        residents: sumMoved(done, differences, 'residents'),
       },
       points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
@@ -106,12 +107,4 @@ export function toCellFigures({
   facts: { code: _code, validFrom: _validFrom, version: _version, ...values },
 }: CellState) {
   return { ...values, areaM2: getShapeAreaM2(shape) }
-}
-
-/** Sums what grids lose to other grids; the gains of the other grids are equal to it. */
-function sumMoved(differences: readonly CellDifference[], name: 'households' | 'residents'): number {
-  return differences.reduce(
-    (sum, { before, after }) => sum + Math.max(0, (before?.facts[name] ?? 0) - (after?.facts[name] ?? 0)),
-    0,
-  )
 }

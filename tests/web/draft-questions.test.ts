@@ -76,6 +76,12 @@ describe('the summary of a draft', () => {
     })
   })
 
+  it('takes no corrected number for moved households', () => {
+    const corrected = run(createDraftHistory(draft), { op: 'describe', grid: A, values: { households: 20 } })
+    expect(summarizeDraft(corrected, [])).toMatchObject({ grids: { described: 1 }, households: 0 })
+    expect(summarizeDraft(run(corrected, cut(0.5)), []).households).toBe(10)
+  })
+
   it('is empty where everything was taken back', () => {
     expect(summarizeDraft(createDraftHistory(draft), []).grids).toEqual({
       new: 0,

@@ -4,6 +4,7 @@ import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'
 import type { DraftHistory } from '#shared/drafts/draft-history.ts'
 import { applyDraftChange } from '#shared/drafts/draft-state.ts'
+import { sumMoved } from '#shared/drafts/sum-moved.ts'
 import { findAffectedStreets } from '#shared/drafts/find-affected-streets.ts'
 
 export interface DraftSummary {
@@ -22,15 +23,11 @@ export interface DraftSummary {
 export function summarizeDraft({ state, done }: DraftHistory, issues: readonly Issue[]): DraftSummary {
   const base = done.reduceRight((later, { reverse }) => applyDraftChange(later, reverse), state)
   const grids = { new: 0, changed: 0, retired: 0, described: 0 }
-  let households = 0
-  for (const { what, before, after } of compareStates(base, state)) {
-    if (what === 'vertices') continue
-    grids[what]++
-    households += Math.max(0, (before?.facts.households ?? 0) - (after?.facts.households ?? 0))
-  }
+  const differences = compareStates(base, state)
+  for (const { what } of differences) if (what !== 'vertices') grids[what]++
   return {
     grids,
-    households,
+    households: sumMoved(done, differences, 'households'),
     premises: listMovedPremises(base, state).length,
     branches: traceBranches(done, base).length,
     streets: findAffectedStreets(base, state),

@@ -138,6 +138,7 @@ export default {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',
     done: 'Of the last step; change what you like',
+    seen: 'Of the last step',
     whereTo: '{name} goes to',
     fullTimeWorkers: 'Full-time',
     partTimeWorkers: 'Part-time',

@@ -119,6 +119,7 @@ export default {
     title: '归属',
     drawing: '系统建议，可逐项修改',
     done: '上一步的归属，可逐项修改',
+    seen: '上一步的归属',
     whereTo: '{name}归入',
     fullTimeWorkers: '专职',
     partTimeWorkers: '兼职',
