@@ -221,7 +221,7 @@ export async function createApp({
     dataDir: settings.DATA_DIR,
     tileCache: tiles.cache,
   })
-  registerCityRoutes(api, { database, cities, events })
+  registerCityRoutes(api, { database, cities, events, now })
   registerGapRoutes(api, { database, cities, tables, compute, now })
   const past = createPastCities(database, cities)
   registerScreenRoutes(api, { database, cities, tables, past, now })

@@ -86,6 +86,12 @@ export function createPageRouter(texts: Texts): Router {
             component: () => import('../features/admin/account-settings/AccountSettingsPage.vue'),
           },
           {
+            path: '/admin/cities',
+            name: 'cities',
+            component: () => import('../features/admin/cities/CitiesPage.vue'),
+            meta: { may: 'city.create' },
+          },
+          {
             path: '/admin/accounts',
             name: 'accounts',
             component: () => import('../features/admin/accounts/AccountsPage.vue'),

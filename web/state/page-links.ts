@@ -3,6 +3,7 @@ import type { Action } from '#shared/contract/permissions.ts'
 /** Pages beside the map, in the order of menus: names of routes, and the action that opens them (none: any session). */
 export const pageLinks = [
   { page: 'own' },
+  { page: 'cities', may: 'city.create' },
   { page: 'accounts', may: 'account.manage' },
   { page: 'keys', may: 'key.manage' },
   { page: 'displays', may: 'display.manage' },

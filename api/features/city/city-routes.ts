@@ -1,3 +1,4 @@
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
 import { listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
@@ -19,6 +20,7 @@ import { toUnitRow } from '../../snapshot/unit-lookup.ts'
 import { buildBuildingDetail, findBuildingHits } from './buildings/building-detail.ts'
 import { listBuildingsOfGrid } from './buildings/list-grid-buildings.ts'
 import { listBuildingsOfUnit } from './buildings/list-unit-buildings.ts'
+import { createCity } from './create-city.ts'
 import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
 import { buildGridSheet } from './grid-sheet/build-grid-sheet.ts'
@@ -32,7 +34,12 @@ import { buildSearchIndex, type SearchEntry } from './search-index.ts'
 /** Routes of a city: its summary, lists, search, features and events. */
 export function registerCityRoutes(
   api: Api,
-  { database, cities, events }: { database: Database; cities: SnapshotCache; events: EventHub },
+  {
+    database,
+    cities,
+    events,
+    now,
+  }: { database: Database; cities: SnapshotCache; events: EventHub; now: () => number },
 ): void {
   const indexes = new WeakMap<CitySnapshot, Promise<SearchEntry[]>>()
   const getSearchIndex = (snapshot: CitySnapshot) =>
@@ -51,6 +58,11 @@ export function registerCityRoutes(
           state: city.state,
         })),
     }
+  })
+
+  registerEndpoint(api, contract.createCity, async ({ body, session }) => {
+    await createCity({ database, cities }, body, session, toLocalDay(now()))
+    return { code: body.code }
   })
 
   // every open page requests the summary after every change: it is built once per revision

@@ -50,6 +50,8 @@ export const permissions = {
   'screen.edit': { planner: 'city', admin: 'city' },
   /** Thresholds, rule profiles, code pattern, map approval number, names and logo. */
   'settings.manage': { admin: 'city' },
+  /** Create a city without anything in it, in which others then import and draw: it changes no city. */
+  'city.create': { admin: 'city' },
   /** Create accounts, assign roles and areas, reset passwords, end sessions. */
   'account.manage': { admin: 'city' },
   /** Issue and revoke API keys. */

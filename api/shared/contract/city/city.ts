@@ -114,6 +114,27 @@ export const listCities = defineEndpoint({
   answer: z.object({ cities: z.array(CityListItem) }),
 })
 
+/** A city that does not exist yet. */
+export const NewCity = z
+  .object({
+    code: CityCode,
+    name: z.string().trim().min(1).max(40),
+    /** What English pages call it; the name, if it is empty. */
+    nameEn: z.string().trim().max(80),
+  })
+  .strict()
+export type NewCity = z.infer<typeof NewCity>
+
+export const createCity = defineEndpoint({
+  id: 'createCity',
+  method: 'post',
+  path: '/cities',
+  summary: 'Creates a city without anything in it; files are imported into it afterwards',
+  permission: 'city.create',
+  body: NewCity,
+  answer: z.object({ code: CityCode }),
+})
+
 export const getCity = defineEndpoint({
   id: 'getCity',
   method: 'get',

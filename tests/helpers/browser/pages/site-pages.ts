@@ -101,6 +101,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { name: 'keys', path: at('/admin/keys'), role: 'admin', ready: 'h1' },
   { name: 'displays', path: at('/admin/screens'), role: 'admin', ready: 'h1' },
   { name: 'webhooks', path: at('/admin/webhooks'), role: 'admin', ready: 'h1' },
+  { name: 'cities', path: at('/admin/cities'), role: 'admin', ready: 'h1' },
   { name: 'city settings', path: at('/admin/settings'), role: 'admin', ready: 'form' },
   { name: 'security settings', path: at('/admin/security'), role: 'admin', ready: 'form' },
   { name: 'system', path: at('/admin/system'), role: 'admin', ready: 'h1' },

@@ -43,8 +43,9 @@ export default {
     },
     noCities: {
       title: 'There is no city yet',
-      hint: 'Import the borders of districts, streets, communities and grids, and the map appears here.',
-      command: 'npm run import -- borders.geojson --as districts --city 320900',
+      hint: 'An administrator creates it; once its districts, streets, communities and grids are imported, the map appears here.',
+      create: 'Create a city',
+      ask: 'Ask an administrator to create one.',
     },
     cityLoading: {
       title: 'The city is being loaded',
@@ -54,6 +55,7 @@ export default {
     cityEmpty: {
       title: 'This city is still a blank sheet',
       hint: 'Borders and places appear here once they have been imported.',
+      import: 'Import the first files',
     },
     notFound: { title: 'There is no such page', hint: 'The address may be wrong.', home: 'Back to the map' },
   },
@@ -71,6 +73,7 @@ export default {
     history: 'History',
     transfer: 'Files in and out',
     own: 'My security',
+    cities: 'Cities',
     accounts: 'Accounts and roles',
     keys: 'API keys',
     displays: 'Display tokens',

@@ -13,7 +13,8 @@ export default {
     done: 'Written',
   },
   drop: 'Drop a file here, or click to choose one',
-  formats: 'Shapefile (zip), GeoPackage, GeoJSON, KML / KMZ, CSV, Excel, FlatGeobuf; up to 1 GB',
+  formats:
+    'Shapefile (zip), GeoPackage, GeoJSON, KML / KMZ, CSV, Excel, FlatGeobuf, OpenStreetMap; up to 1 GB',
   sending: 'Uploading {percent}%',
   reading: 'Reading the file…',
   preparing: 'Working it out; nothing is changed…',

@@ -12,7 +12,8 @@ export default {
     done: '写入完成',
   },
   drop: '把文件拖到这里，或点击选择',
-  formats: 'Shapefile（zip）、GeoPackage、GeoJSON、KML / KMZ、CSV、Excel、FlatGeobuf，单个文件不超过 1 GB',
+  formats:
+    'Shapefile（zip）、GeoPackage、GeoJSON、KML / KMZ、CSV、Excel、FlatGeobuf、OpenStreetMap，单个文件不超过 1 GB',
   sending: '正在上传 {percent}%',
   reading: '正在读取文件…',
   preparing: '正在试算，不改动任何数据…',

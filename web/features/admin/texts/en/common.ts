@@ -26,6 +26,7 @@ export default {
     webhook_private:
       'This address is in a private network: allow it with the server setting WEBHOOK_NETWORKS first.',
     too_many_webhooks: 'A city has 20 receivers at most.',
+    city_exists: 'There is a city with this code already.',
     unknown_unit: 'There is no such district or street.',
     exclusive_roles: 'Administration, audit and business exclude each other: make another account.',
     auditor_sign_in:

@@ -1,9 +1,19 @@
 import common from './common.ts'
 import signIn from './sign-in.ts'
 import accounts from './accounts.ts'
+import cities from './cities.ts'
 import credentials from './credentials.ts'
 import webhooks from './webhooks.ts'
 import settings from './settings.ts'
 import system from './system.ts'
 
-export default { ...common, ...signIn, ...accounts, ...credentials, ...webhooks, ...settings, ...system }
+export default {
+  ...common,
+  ...signIn,
+  ...accounts,
+  ...cities,
+  ...credentials,
+  ...webhooks,
+  ...settings,
+  ...system,
+}

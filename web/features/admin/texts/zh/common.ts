@@ -24,6 +24,7 @@ export default {
     webhook_address: '地址必须以 http 或 https 开头，且不含用户名和密码。',
     webhook_private: '该地址在内网：请在服务器设置 WEBHOOK_NETWORKS 中允许后再试。',
     too_many_webhooks: '每个城市最多 20 个接收方。',
+    city_exists: '已有使用这一代码的城市。',
     unknown_unit: '所选区县或街道不存在。',
     exclusive_roles: '系统管理、审计与业务角色互斥：请另建账号。',
     auditor_sign_in:
