@@ -32,6 +32,7 @@ export default {
   headRowHint: 'Counted from 1; empty: found out',
   automatic: 'Recognise',
   system: 'Coordinate system',
+  statedAs: 'the file says {name}',
   oldDatum:
     'The file says {name}, which needs conversion parameters that are secret: convert it to CGCS2000 first; if it is stated wrongly, choose its system here',
   foreignDatum:
@@ -70,7 +71,7 @@ export default {
   },
   shape: 'shape',
   openDraft: 'Open the draft of {street}',
-  changes: '{changed} rows changed, {absent} not in the file: show them',
+  changes: 'Rows changed: {changed}, not in the file: {absent} – show them',
   places: {
     title: 'Land without a clear owner',
     hint: 'Gaps, overlaps and land outside its unit, the largest first; choose who receives it and run again',

@@ -31,6 +31,7 @@ export default {
   headRowHint: '表中第几行；留空：自动查找',
   automatic: '自动识别',
   system: '坐标系',
+  statedAs: '文件写明 {name}',
   oldDatum: '文件写明 {name}：换算需要保密参数。请先转成 CGCS2000；若标注有误，请在此指明实际坐标系',
   foreignDatum:
     '文件写明 {name}：本程序不换算这一坐标系。请先转成 CGCS2000；若标注有误，请在此指明实际坐标系',
