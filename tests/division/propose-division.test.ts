@@ -6,6 +6,10 @@ import { runOperation } from '#shared/drafts/run-operation.ts'
 import { type DivisionInput, DIVISION_LIMITS } from '#shared/division/division-input.ts'
 import { proposeDivision } from '#shared/division/propose-division.ts'
 import { readDivisionInput } from '#shared/division/read-division-input.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { COMMUNITY, drawStreet } from '../helpers/division/draw-street.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
 
@@ -13,11 +17,13 @@ const FAST = { starts: 2, patience: 2, recombinations: 10, stepsPerAtom: 60, mos
 const newIds = Array.from({ length: 200 }, (_, i) => -1 - i)
 const wish = { count: 6, tolerance: 0.1, keepsCompounds: false, seed: 1 }
 
-function propose(input: DivisionInput) {
+function proposeWithProof(input: DivisionInput) {
   const result = proposeDivision(input, { effort: FAST, newIds })
   if (!result.ok) throw new Error(result.reason)
-  return result.proposals
+  return result
 }
+
+const propose = (input: DivisionInput) => proposeWithProof(input).proposals
 
 const sumOf = ({ facts }: DraftState, name: 'households' | 'residents' | 'fullTimeWorkers') =>
   [...facts.values()].reduce((sum, each) => sum + each[name], 0)
@@ -93,6 +99,55 @@ describe('proposeDivision', () => {
     expect(result.ok).toBe(true)
     expect(proposal!.figures.households).toEqual([0, 0, 0])
     expect(proposal!.figures.spread).toBeLessThan(0.35)
+  })
+
+  it('proves that a band cannot be met, with the place, and shows the nearest', () => {
+    const { state, lines, grids } = drawStreet(6)
+    const input = readDivisionInput(state, grids, lines, wish)
+    const total = input.buildings.reduce((sum, each) => sum + each.households, 0)
+    const [first, ...others] = input.buildings
+    // a tower with as many households as all others together
+    const tower = { ...first!, households: total }
+    const { proposals, obstacle } = proposeWithProof({ ...input, buildings: [tower, ...others] })
+    expect(obstacle).toMatchObject({ reason: 'building', at: tower.place })
+    // half of all households where a sixth is the mean
+    expect(obstacle!.least).toBeGreaterThan(1.9)
+    for (const { figures } of proposals) {
+      expect(figures.spread).toBeGreaterThanOrEqual(obstacle!.least - 1e-9)
+      expect(Math.max(...figures.households)).toBeLessThan(1.2 * total)
+    }
+    expect(proposeWithProof(input).obstacle).toBeNull()
+  })
+
+  it('divides land with a hole, and land in two places', () => {
+    const { state, lines, grids } = drawStreet(4)
+    const input = readDivisionInput(state, grids, lines, wish)
+    const [land] = input.grids
+    const [outer] = land!.shape[0]!
+    const [west, south, east, north] = getShapeBox(land!.shape)
+    const shrink = (share: number, dx: number) =>
+      outer!.map(([x, y]): Point => [
+        Math.round((west + east) / 2 + share * (x - (west + east) / 2)) + dx,
+        Math.round((south + north) / 2 + share * (y - (south + north) / 2)),
+      ])
+    const hole = shrink(0.2, 0).reverse()
+    const apart = shrink(0.5, 3 * (east - west))
+    for (const shape of [[[outer!, hole]], [[outer!], [apart]]]) {
+      const [proposal] = propose({ ...input, grids: [{ ...land!, shape }], count: 3 })
+      const area = proposal!.shapes.reduce((sum, each) => sum + getShapeAreaM2(each), 0)
+      expect(area / getShapeAreaM2(shape)).toBeCloseTo(1, 5)
+      expect(proposal!.shapes.every((each) => findShapeDefect(each) === null)).toBe(true)
+    }
+  })
+
+  it('divides land with one building into parts of which one has all households', () => {
+    const { state, lines, grids } = drawStreet(4)
+    const input = readDivisionInput(state, grids, lines, { ...wish, count: 2 })
+    const { proposals, obstacle } = proposeWithProof({ ...input, buildings: input.buildings.slice(0, 1) })
+    const { households } = input.buildings[0]!
+    for (const { figures } of proposals)
+      expect(figures.households.toSorted((a, b) => a - b)).toEqual([0, households])
+    expect(obstacle).toMatchObject({ reason: 'building', at: input.buildings[0]!.place })
   })
 
   it('says why nothing can be proposed', () => {

@@ -7,6 +7,7 @@ import { dissolve } from '../geometry/topology/dissolve.ts'
 import { buildFaces, type PartFaces } from './borders/build-faces.ts'
 import { straightenBorders } from './borders/straighten-borders.ts'
 import { type TracedBorders, traceBorders } from './borders/trace-borders.ts'
+import { findObstacle, type Obstacle } from './find-obstacle.ts'
 import { type Atoms, BORDER_PRICES, type BorderPrices, buildAtoms } from './cells/build-atoms.ts'
 import { buildCells, type Cells } from './cells/build-cells.ts'
 import { checkDivisionInput } from './check-division-input.ts'
@@ -28,7 +29,9 @@ export interface Proposal {
   figures: ProposalFigures
 }
 
-export type ProposalResult = { ok: true; proposals: Proposal[] } | { ok: false; reason: DivisionReason }
+/** `obstacle`: a proof that no proposal can have every grid in the band; null: one may have. */
+export type ProposalResult =
+  { ok: true; proposals: Proposal[]; obstacle: Obstacle | null } | { ok: false; reason: DivisionReason }
 
 const USUAL_STYLES: readonly ProposalStyle[] = ['lines', 'balanced', 'today']
 
@@ -77,7 +80,9 @@ export function proposeDivision(
   // two ways of looking at few buildings can end in the same borders
   const borders = proposals.map(({ operation }) => JSON.stringify(operation.borders))
   const distinct = proposals.filter((_, i) => borders.indexOf(itemAt(borders, i)) === i)
-  return distinct.length > 0 ? { ok: true, proposals: distinct } : { ok: false, reason: 'not_possible' }
+  if (distinct.length === 0) return { ok: false, reason: 'not_possible' }
+  const isMissed = distinct.every(({ figures }) => figures.inBand < input.count)
+  return { ok: true, proposals: distinct, obstacle: isMissed ? findObstacle(cells, input) : null }
 }
 
 function proposeInStyle(

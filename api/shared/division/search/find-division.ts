@@ -5,6 +5,8 @@ import type { Goals } from './objective.ts'
 import { createPartition, type Partition } from './partition.ts'
 import { createRandom } from './random.ts'
 import { givePieceAway } from './give-piece-away.ts'
+import { fillEmptyAtoms } from './fill-empty-atoms.ts'
+import { MOST_SETS, testBand } from './test-band.ts'
 import { recombine, seedDivision, type TreeGoals } from './spanning-trees.ts'
 
 /** Fixed numbers of steps: a slow machine takes longer and finds the same. */
@@ -41,6 +43,9 @@ const BAND_GOALS = { borders: 0.05, compactness: 0.005, bites: 0, change: 0 } as
 /** How often the borders of a division that keeps the band are improved. */
 const BAND_REFINEMENTS = 4
 
+/** Effort that the exact test of the band may take. */
+const SETS_PER_START = 2000
+
 /** Attempts to find a first division for each start. */
 const SEED_ATTEMPTS = 6
 
@@ -74,7 +79,17 @@ export function findDivision(
   const steps = Math.min(effort.stepsPerAtom * graph.count, Math.floor(effort.mostSteps / effort.starts))
   const search = { graph, goals, effort, steps, random: createRandom(seed) }
   let best = runStarts(search)
-  if (best !== null && best.misses > 0) best = lookForBand(search, best)
+  if (best !== null && best.misses > 0) {
+    const answer = testBand(graph, {
+      ...goals,
+      mostSets: Math.min(MOST_SETS, SETS_PER_START * effort.starts),
+    })
+    best = lookForBand(
+      search,
+      best,
+      answer.answer === 'possible' ? fillEmptyAtoms(graph, answer.parts) : null,
+    )
+  }
   return best && exchangePieces(search, best)
 }
 
@@ -141,15 +156,16 @@ function improve({ graph, goals, steps, random }: Search, partition: Partition, 
 }
 
 /** Looks for a division that keeps the band whatever its borders are, and then improves those. */
-function lookForBand(search: Search, missed: Division): Division {
+function lookForBand(search: Search, missed: Division, known: Int32Array | null): Division {
   const { graph, goals, random } = search
   const bandGoals = { ...goals, ...BAND_GOALS }
   const bandSearch = { ...search, goals: bandGoals, steps: BAND_STEPS * search.steps }
   let best = missed
   for (let start = 0; start < Math.min(BAND_STARTS, 2 * search.effort.starts); start++) {
-    const witness = start === 0 ? createPartition(graph, bandGoals, missed.part) : seed(bandSearch, start)
+    const witness =
+      start === 0 ? createPartition(graph, bandGoals, known ?? missed.part) : seed(bandSearch, start)
     if (witness === null) continue
-    improve(bandSearch, witness, start % 2 === 1)
+    if (witness.countMisses() > 0) improve(bandSearch, witness, start % 2 === 1)
     if (witness.countMisses() > 0) {
       const other = describe(createPartition(graph, goals, witness.part))
       if (other.price < best.price) best = other
