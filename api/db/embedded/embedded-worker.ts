@@ -8,7 +8,8 @@ import type {
   EmbeddedWorkerRequest,
   EmbeddedWorkerTask,
 } from './embedded-worker-messages.ts'
-import { decodeResponse } from '../protocol/decode-response.ts'
+import { decodeColumns, decodeResponse } from '../protocol/decode-response.ts'
+import { createResultFormats } from './result-formats.ts'
 
 /*
  * The embedded database's own thread: a statement stops this thread only, and one that never ends can be ended with it.
@@ -27,6 +28,8 @@ const settings = [
   'wal_level=minimal',
   'max_wal_senders=0',
 ]
+
+const formats = createResultFormats()
 
 /** What ended a statement from inside the engine, if it was not an SQL error. */
 let damage: string | undefined
@@ -71,6 +74,11 @@ async function serve(): Promise<void> {
         return
       }
       const bytes = await exchange(engine, wireOf(question))
+      if (question.values !== null && !formats.has(question.text))
+        formats.remember(
+          question.text,
+          decodeColumns(bytes).map(({ typeId }) => typeId),
+        )
       answer({ kind: 'reply', bytes, damage }, [bytes.buffer])
       await checkpointWhenDue(engine)
     } catch (error) {
@@ -101,7 +109,13 @@ function wireOf({ text, values }: Exclude<EmbeddedWorkerRequest, 'close'>): Uint
   const { parse, bind, describe, execute, sync, query } = protocol.serialize
   return values === null
     ? query(text)
-    : Buffer.concat([parse({ text }), bind({ values }), describe({ type: 'P' }), execute({}), sync()])
+    : Buffer.concat([
+        parse({ text }),
+        formats.apply(text, bind({ values })),
+        describe({ type: 'P' }),
+        execute({}),
+        sync(),
+      ])
 }
 
 /** Runs to its end before it answers: nothing else can come between. */

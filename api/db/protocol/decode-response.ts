@@ -61,6 +61,14 @@ export function decodeResponse(bytes: Uint8Array): DatabaseResponse {
   return reply
 }
 
+/** Reads the columns of the first result; none where nothing is answered. */
+export function decodeColumns(bytes: Uint8Array): readonly Column[] {
+  const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at < input.length; at += 1 + input.readInt32BE(at + 1))
+    if (input[at] === messages.rowDescription) return readColumns(input, at + 5)
+  return []
+}
+
 /** Type bytes of the messages that matter here; all others are skipped by their length. */
 const messages = {
   notification: 0x41, // A
@@ -71,9 +79,11 @@ const messages = {
   rowDescription: 0x54, // T
 } as const
 
-interface Column {
+export interface Column {
   name: string
-  read: ValueDecoder
+  typeId: number
+  /** Reads the bytes from one position of the answer to before another. */
+  read: (input: Buffer, from: number, to: number) => unknown
 }
 
 function readColumns(input: Buffer, at: number): Column[] {
@@ -82,11 +92,26 @@ function readColumns(input: Buffer, at: number): Column[] {
   for (let i = 0; i < columns.length; i++) {
     const end = input.indexOf(0, at)
     // behind the name: table id (4 bytes), column number (2), type id (4), size (2), modifier (4), format (2)
-    columns[i] = { name: input.toString('utf8', at, end), read: getValueDecoder(input.readInt32BE(end + 7)) }
+    const typeId = input.readInt32BE(end + 7)
+    const isBinary = input.readInt16BE(end + 17) === 1
+    columns[i] = {
+      name: input.toString('utf8', at, end),
+      typeId,
+      read: isBinary ? readBytes : readText(getValueDecoder(typeId)),
+    }
     at = end + 19
   }
   return columns
 }
+
+/** Only bytea is asked for in binary format: its bytes as they are. */
+const readBytes: Column['read'] = (input, from, to) =>
+  new Uint8Array(input.buffer, input.byteOffset + from, to - from)
+
+const readText =
+  (decode: ValueDecoder): Column['read'] =>
+  (input, from, to) =>
+    decode(input.toString('utf8', from, to))
 
 function readRow(input: Buffer, at: number, columns: Column[]): Row {
   const row: Row = {}
@@ -96,7 +121,7 @@ function readRow(input: Buffer, at: number, columns: Column[]): Row {
     at += 4
     if (length < 0) row[name] = null
     else {
-      row[name] = read(input.toString('utf8', at, at + length))
+      row[name] = read(input, at, at + length)
       at += length
     }
   }

@@ -2,6 +2,7 @@ import { addTo, float64At, int32At, itemAt, uint8At } from '../../geometry/at.ts
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { type PremisesKind, premisesKinds } from '../../contract/enums.ts'
+import { createLazyColumns } from '../lazy-columns.ts'
 import { clusterSites } from './cluster-sites.ts'
 import { findRelief, shareLoads } from './share-loads.ts'
 import { findRuralCommunities } from '../rural-communities.ts'
@@ -197,36 +198,42 @@ function findCatchments(
   return matrix.within(limits, (point, site) => serves[uint8At(rural, point)]?.[site] === 1)
 }
 
-/** Computes the reach from measured ways: loads and accessibility depend on the households of all points. */
+/**
+ * Computes the reach from measured ways: loads and accessibility depend on the households of all points. Each column is
+ * computed on first use.
+ */
 export function computeReach(
   { capacity, cluster, households, grid, rural }: ReachInput,
   { all, station, center, catchments, zone }: PointDistances,
   options: CoverageOptions,
 ): Reach {
   const limits = computeReachLimits(options, rural)
-  const load = shareLoads(
-    { cluster, capacity },
-    all.site,
-    households,
-    (point) => float64At(all.metres, point) <= float64At(limits, point),
-  )
   const access = (weights: Float64Array) =>
     roundAll(computeTwoStepFca(catchments, capacity, households, zone, weights), 1e6)
-  return {
-    nearest: all.site,
-    metres: all.metres,
-    stationMetres: station.metres,
-    centerMetres: center.metres,
-    twoStep: access(LIMIT_WEIGHTS),
-    enhanced: access(DECAY_WEIGHTS),
-    relieved: findRelief(
+  const relieve = () => {
+    const load = shareLoads(
+      { cluster, capacity },
+      all.site,
+      households,
+      (point) => float64At(all.metres, point) <= float64At(limits, point),
+    )
+    return findRelief(
       { cluster, capacity, load },
       all.site,
       spreadSums(households, grid),
       catchments,
       (way) => (uint8At(zone, way) & WITHIN_ROUNDED) !== 0,
-    ),
+    )
   }
+  return createLazyColumns<Reach>({
+    nearest: () => all.site,
+    metres: () => all.metres,
+    stationMetres: () => station.metres,
+    centerMetres: () => center.metres,
+    twoStep: () => access(LIMIT_WEIGHTS),
+    enhanced: () => access(DECAY_WEIGHTS),
+    relieved: relieve,
+  })
 }
 
 /** Returns for each point the households of its grid. */

@@ -3,7 +3,7 @@ import { averagePoints, findMedianPoints } from '../demand/summarise-points.ts'
 import { type DemandPoints, sortPointsByGrid } from '../demand/demand-points.ts'
 import type { Reach } from '../reach/measure-reach.ts'
 import type { CoverageTable, GridReach } from './coverage-table.ts'
-import { createLazyColumns } from './lazy-columns.ts'
+import { createLazyColumns } from '../lazy-columns.ts'
 
 /** Returns the demand points with their reach in the order of their grids. */
 export function arrangePoints(
