@@ -45,7 +45,6 @@ export default {
       title: 'There is no city yet',
       hint: 'An administrator creates it; once its districts, streets, communities and grids are imported, the map appears here.',
       create: 'Create a city',
-      ask: 'Ask an administrator to create one.',
     },
     cityLoading: {
       title: 'The city is being loaded',

@@ -38,7 +38,6 @@ export default {
       title: '还没有城市',
       hint: '由管理员新建；导入区县、街道、社区和网格之后，地图就会出现在这里。',
       create: '新建城市',
-      ask: '请管理员新建一座城市。',
     },
     cityLoading: { title: '城市数据正在载入', hint: '首次启动需要一点时间，完成后会自动打开。' },
     cityUnknown: { title: '没有这个城市', hint: '编码 {code} 不在这台服务器上。可以选择：' },
