@@ -14,9 +14,19 @@ export function joinRings(ways: readonly (readonly number[])[]): { rings: number
     }
   const atEnd = new Map<number, number[]>()
   open.forEach((way, i) => {
-    for (const end of [way[0] ?? NaN, way.at(-1) ?? NaN]) atEnd.set(end, [...(atEnd.get(end) ?? []), i])
+    for (const end of [way[0] ?? NaN, way.at(-1) ?? NaN]) {
+      const ways = atEnd.get(end)
+      if (ways === undefined) atEnd.set(end, [i])
+      else ways.push(i)
+    }
   })
   const isUsed = new Uint8Array(open.length)
+  /** Takes a way at a node that no ring has; each is looked at once, however many end there. */
+  const takeNext = (end: number): number | undefined => {
+    const waiting = atEnd.get(end)
+    for (let way = waiting?.pop(); way !== undefined; way = waiting?.pop()) if (isUsed[way] === 0) return way
+    return undefined
+  }
   let isOpen = false
   open.forEach((way, i) => {
     if (isUsed[i] === 1) return
@@ -24,7 +34,7 @@ export function joinRings(ways: readonly (readonly number[])[]): { rings: number
     const ring = [...way]
     while (ring[0] !== ring.at(-1)) {
       const end = ring.at(-1) ?? NaN
-      const next = atEnd.get(end)?.find((each) => isUsed[each] === 0)
+      const next = takeNext(end)
       if (next === undefined) break
       isUsed[next] = 1
       const more = open[next] ?? []

@@ -28,9 +28,15 @@ export async function* readOsmFeatures(source: OsmSource, layer: OsmLayer): Asyn
   const rows = createRowCollector(layer)
   const relations = layer.shape === 'line' ? [] : await findMultipolygons(source, layer)
   const memberOf = new Map<number, Multipolygon[]>()
+  const outlines = new Set<number>()
   for (const relation of relations)
-    for (const { kind, id } of relation.members)
-      if (kind === 'ways') memberOf.set(id, [...(memberOf.get(id) ?? []), relation])
+    for (const { kind, id, role } of relation.members) {
+      if (kind !== 'ways') continue
+      const owners = memberOf.get(id)
+      if (owners === undefined) memberOf.set(id, [relation])
+      else owners.push(relation)
+      if (role !== 'inner') outlines.add(id)
+    }
 
   const wishes = createNodeWishes()
   for await (const { ways } of source.readBlocks(only('ways')))
@@ -53,7 +59,7 @@ export async function* readOsmFeatures(source: OsmSource, layer: OsmLayer): Asyn
   for await (const { ways } of source.readBlocks(only('ways'))) {
     for (const way of ways)
       // the outline of a multipolygon of the layer is the same thing again
-      if (layer.accepts(way.tags) && !isOutline(way.id, memberOf))
+      if (layer.accepts(way.tags) && !outlines.has(way.id))
         rows.add(`w${way.id}`, way.tags, shapeOfWay(way, layer, places))
     yield* rows.takeBunches()
   }
@@ -75,11 +81,6 @@ async function findMultipolygons(source: OsmSource, layer: OsmLayer): Promise<Mu
     }
   return found
 }
-
-const isOutline = (way: number, memberOf: ReadonlyMap<number, readonly Multipolygon[]>): boolean =>
-  (memberOf.get(way) ?? []).some(({ members }) =>
-    members.some(({ kind, id, role }) => kind === 'ways' && id === way && role !== 'inner'),
-  )
 
 interface Shaped {
   geometry: RawGeometry | null

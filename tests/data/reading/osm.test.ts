@@ -178,6 +178,23 @@ describe('a file of OpenStreetMap', () => {
     )
   })
 
+  it('with a star of thousands of ways at one node is read in bounded time', async () => {
+    const spokes = Array.from({ length: 60_000 }, (_, i) => i)
+    const star: OsmObjects = {
+      nodes: lattice,
+      ways: spokes.map((i) => way(i + 100, [1, 2 + (i % 15)])),
+      relations: [
+        multipolygon(
+          1,
+          spokes.map((i) => [i + 100, 'outer']),
+          { building: 'yes' },
+        ),
+      ],
+    }
+    const { buildings = [] } = await readLayers(encodeOsmPbf(star))
+    expect(buildings).toHaveLength(1)
+  }, 30_000)
+
   it.each([
     ['is cut short', encodeOsmPbf(objects).slice(0, -20), 'truncated_file'],
     [

@@ -114,7 +114,10 @@ function findCutCompounds(state: DraftState, asked: (id: CellId) => boolean): Is
       if (name == null) continue
       const key = `${community?.slice(0, 9)} ${name}`
       const cells = rowsOf.get(key) ?? new Map<CellId, number[]>()
-      rowsOf.set(key, cells.set(id, [...(cells.get(id) ?? []), row]))
+      const ofCell = cells.get(id)
+      if (ofCell === undefined) cells.set(id, [row])
+      else ofCell.push(row)
+      rowsOf.set(key, cells)
     }
   }
   return [...rowsOf.values()]
@@ -146,6 +149,7 @@ function findWaysAroundCompound(
   if (!buildings || !first) return []
   const { footprints, places } = buildings.table
   const rows = [...cells.values()].flat()
+  const ownRows = new Set(rows)
   const cornersOf = (row: number): Point[] => {
     const corners = getMultiPolygon(footprints, row).flat(2)
     const [x, y] = getPlace(places, row)
@@ -157,7 +161,7 @@ function findWaysAroundCompound(
     getMultiPolygon(footprints, row).some(([outer]) => outer !== undefined && bordersCross(outer, shape))
   const others = touched
     .flatMap(({ id }) => buildings.rowsByCell.get(id) ?? [])
-    .filter((row) => !rows.includes(row) && !touched.some((cell) => isCutBy(cell, row)))
+    .filter((row) => !ownRows.has(row) && !touched.some((cell) => isCutBy(cell, row)))
   return findRoutesAround(first.shape, rows.flatMap(cornersOf), CLEARANCE.compound).flatMap(
     (line): DraftOperation[] => {
       const result = reshape(set, { cell: first.id, line })
