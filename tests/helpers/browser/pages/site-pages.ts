@@ -79,7 +79,7 @@ export const SITE_PAGES: readonly SitePage[] = [
     role: 'planner',
     ready: 'h1',
   },
-  { name: 'transfer', path: inCity('/transfer'), role: 'planner', ready: 'h1' },
+  { name: 'transfer', path: inCity('/transfer'), role: 'planner', ready: '[data-import-history]' },
   { name: 'screens', path: inCity('/screens'), role: 'planner', ready: 'h1' },
   {
     name: 'scene editor',
