@@ -1,12 +1,14 @@
 import type { CityPlan } from '../generate/city-plan.ts'
 import { yanchengCenters, yanchengLandmarks } from './yancheng-centers.ts'
-import { yanchengCoast, yanchengDistricts, yanchengOffshore, yanchengZones } from './yancheng-districts.ts'
+import { yanchengCoast, yanchengOffshore } from './yancheng-coast.ts'
+import { yanchengDistricts, yanchengZones } from './yancheng-districts.ts'
 import { yanchengHighwayGuides } from './yancheng-highways.ts'
 import { yanchengParks } from './yancheng-parks.ts'
 import { yanchengDensityPeaks } from './yancheng-density-peaks.ts'
 import { yanchengStreets } from './yancheng-streets.ts'
 import { yanchengTotals } from './yancheng-totals.ts'
-import { yanchengBorderRivers, yanchengLakes, yanchengShoals, yanchengWaterGuides } from './yancheng-water.ts'
+import { yanchengBorderRivers, yanchengLakes, yanchengShoals } from './yancheng-lakes.ts'
+import { yanchengWaterGuides } from './yancheng-water.ts'
 
 /** The demo city: Yancheng as far as public sources tell it to five kilometres, and invented from there on. */
 export const yanchengPlan: CityPlan = {

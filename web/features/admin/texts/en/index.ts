@@ -1,4 +1,5 @@
-import common from './common.ts'
+import actions from './actions.ts'
+import reasons from './reasons.ts'
 import signIn from './sign-in.ts'
 import accounts from './accounts.ts'
 import cities from './cities.ts'
@@ -8,7 +9,8 @@ import settings from './settings.ts'
 import system from './system.ts'
 
 export default {
-  ...common,
+  ...actions,
+  ...reasons,
   ...signIn,
   ...accounts,
   ...cities,

@@ -1,4 +1,5 @@
-import common from './common.ts'
+import actions from './actions.ts'
+import reasons from './reasons.ts'
 import signIn from './sign-in.ts'
 import accounts from './accounts.ts'
 import cities from './cities.ts'
@@ -9,7 +10,8 @@ import system from './system.ts'
 
 /** Sign-in, own account, administration and audit. */
 export default {
-  ...common,
+  ...actions,
+  ...reasons,
   ...signIn,
   ...accounts,
   ...cities,

@@ -1,6 +1,7 @@
-import common from './common.ts'
+import figures from './figures.ts'
+import measurement from './measurement.ts'
 import gaps from './gaps.ts'
 import siting from './siting.ts'
 import reports from './reports.ts'
 
-export default { ...common, ...gaps, ...siting, ...reports }
+export default { ...figures, ...measurement, ...gaps, ...siting, ...reports }

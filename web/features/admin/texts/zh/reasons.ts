@@ -1,22 +1,5 @@
-/** Texts that several pages of the administration share. */
+/** Why the server refuses a change of the administration. */
 export default {
-  toMap: '返回地图',
-  nav: '系统页面',
-  all: '全部',
-  edit: '编辑',
-  save: '保存',
-  saved: '已保存',
-  undo: '撤销改动',
-  cancel: '取消',
-  copy: '复制',
-  copied: '已复制',
-  noted: '已记下',
-  before: '上一页',
-  after: '下一页',
-  range: '第 {from}–{to} 条，共 {total} 条',
-  code: '六位验证码',
-  outOfRange: '超出允许的范围',
-  waitFor: '尝试次数过多，请在 {minutes} 分钟后再试。',
   reasons: {
     area_needed: '街道干部必须指定所辖街道。',
     area_too_small: '系统管理员和审计员的范围必须是整个城市。',
