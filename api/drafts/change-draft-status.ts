@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import type { Actor } from '../runtime/actor.ts'
 import { checkConsents, requestConsents, recordConsent } from './feedback/consents.ts'
 import { notifyDraftSubscribers } from './draft-channel.ts'
+import { assertFreeDraftName } from './draft-names.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from './draft-row.ts'
 import { assertFourEyes } from './four-eyes.ts'
 import { findTouchedStaleGrids } from './find-stale-grids.ts'
@@ -89,6 +90,7 @@ async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> 
     case 'rename':
       assertDraftStatus(row, 'open')
       if (row.name === action.name) return false
+      await assertFreeDraftName(tx, { id: row.id, street: row.street_code, name: action.name })
       await tx.query(sql.updateName, [row.id, action.name, at])
       return true
     case 'submit':

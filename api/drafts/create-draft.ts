@@ -12,6 +12,7 @@ import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
+import { assertFreeDraftName, findFreeDraftName } from './draft-names.ts'
 import { findDraft, toDraft } from './draft-row.ts'
 import { buildDraftBase } from './base/build-draft-base.ts'
 import { packDraftBase } from './base/draft-base-codec.ts'
@@ -33,9 +34,10 @@ export interface DraftToCreate {
 }
 
 /**
- * Creates a draft on the current city. A repeated request with the same id returns the existing draft.
+ * Creates a draft on the current city. A repeated request with the same id returns the existing draft. A draft that begins
+ * with an operation gets a number behind a name that is taken: its name was proposed, not chosen.
  *
- * @throws AppError not_found, conflict
+ * @throws AppError not_found, conflict, name_taken
  */
 export async function createDraft(
   draftService: DraftService,
@@ -58,10 +60,12 @@ export async function createDraft(
   }
   const at = new Date(draftService.now())
   return withCity(draftService.database, city, async (tx) => {
+    const named = { id, street, name }
+    const freeName = first ? await findFreeDraftName(tx, named) : name
     const { rowCount } = await tx.query(insertStatement, [
       id,
       street,
-      name,
+      freeName,
       snapshot.revision,
       packDraftBase(draftBase),
       actor.name,
@@ -72,6 +76,7 @@ export async function createDraft(
     if (row.author !== actor.name || row.street_code !== street)
       throw new AppError('conflict', 'this id belongs to another draft', { draft: id })
     if (rowCount === 0) return toDraft(row, snapshot)
+    if (!first) await assertFreeDraftName(tx, named)
     if (first) await storeSteps(tx, id, { after: 0, steps: [first], author: actor.name, at })
     await appendAudit(tx, city, [
       {
@@ -81,7 +86,7 @@ export async function createDraft(
         action: 'draft.create',
         object: `draft:${id}`,
         result: 'done',
-        detail: { street, name, reverts: reverts?.changeset ?? null },
+        detail: { street, name: freeName, reverts: reverts?.changeset ?? null },
       },
     ])
     return toDraft(await findDraft(tx, id), snapshot)

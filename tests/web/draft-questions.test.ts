@@ -6,7 +6,7 @@ import { appendOperation, createDraftHistory, type DraftHistory } from '#shared/
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import { findDesertedGrids } from '../../web/features/editor/draft-editor/find-deserted-grids.ts'
-import { createDraftName } from '../../web/features/editor/drafts/create-draft-name.ts'
+import { createDraftName } from '#shared/drafts/names/create-draft-name.ts'
 import { summarizeDraft } from '../../web/features/editor/panel/summarize-draft.ts'
 import { aDraftOf, withPremises } from '../helpers/drafts/a-draft-state.ts'
 import { parseCellSet, toDrawingPoint } from '../helpers/geometry/parse-cell-set.ts'

@@ -13,6 +13,8 @@ export const errorCodes = {
   request_timeout: 408,
   /** A conflict with existing data: a code in use, a unit that is still referenced. */
   conflict: 409,
+  /** Another draft of the street that is being worked on has the name. */
+  name_taken: 409,
   /** The base of the draft has changed in the city. */
   stale_base: 409,
   basemap_key_missing: 409,

@@ -43,6 +43,33 @@ describe('a draft', () => {
     await expect(begin(aReviewer(city))).rejects.toMatchObject({ problem: { code: 'conflict' } })
   })
 
+  it('has a name that no other draft of the street has while both are worked on', async () => {
+    const beside = `${street.slice(0, 6)}002`
+    const named = (unit: string, as: Parameters<typeof client.begin>[1]) => client.begin(unit, as, '同名')
+    const one = await named(street, own)
+    const other = await client.begin(street)
+    const rename = () =>
+      test.ask(contract.renameDraft, { params: { city, draft: other }, body: { name: '同名' } }, { as: own })
+    const taken = { problem: { code: 'name_taken', status: 409, details: { street, name: '同名' } } }
+    await expect(named(street, own)).rejects.toMatchObject(taken)
+    await expect(rename()).rejects.toMatchObject(taken)
+    const elsewhere = await named(beside, anOfficial(city, beside))
+    await test.ask(contract.discardDraft, { params: { city, draft: one } }, { as: own })
+    expect((await rename()).name).toBe('同名')
+    // its own name is not in its way
+    expect((await rename()).name).toBe('同名')
+    expect(elsewhere).not.toBe(one)
+  })
+
+  it('has one name each of two that are asked for at once', async () => {
+    const begin = () =>
+      client.begin(street, own, '同时').catch((error: { problem: unknown }) => error.problem)
+    const answers = await Promise.all([begin(), begin(), begin()])
+    expect(answers.filter((each) => typeof each === 'string').length).toBe(1)
+    for (const each of answers)
+      if (typeof each !== 'string') expect(each).toMatchObject({ code: 'name_taken' })
+  })
+
   it('splits households by area without losing any', async () => {
     const id = await client.begin(street)
     const operation = await client.cut(`${street}001001`)

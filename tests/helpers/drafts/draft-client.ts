@@ -52,8 +52,10 @@ export function createDraftClient(test: TestApp, city: string) {
         newGrid,
       }
     },
-    async begin(street: string, as = anOfficial(city, street), name = '调整网格'): Promise<DraftId> {
-      const body = { id: randomUUID(), name }
+    /** Without a name the draft gets one that no other has. */
+    async begin(street: string, as = anOfficial(city, street), name?: string): Promise<DraftId> {
+      const id = randomUUID()
+      const body = { id, name: name ?? `调整网格 ${id.slice(0, 8)}` }
       return (await test.ask(contract.createDraft, { params: { city, unit: street }, body }, { as })).id
     },
     open: (draft: string, as = aReviewer(city)) => test.ask(contract.openDraft, of(draft), { as }),

@@ -71,7 +71,10 @@ export async function stopPrimaryRepeatedly(
     counts.set(status, (counts.get(status) ?? 0) + 1)
     return status
   }
-  const write = () => send('/units/321001001/drafts', { id: crypto.randomUUID(), name: '调整网格' })
+  const write = () => {
+    const id = crypto.randomUUID()
+    return send('/units/321001001/drafts', { id, name: id })
+  }
   const keepAsking = async (ask: () => Promise<unknown>) => {
     while (!over) {
       await ask()

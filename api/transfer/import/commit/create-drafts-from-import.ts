@@ -46,8 +46,9 @@ export async function createDraftsFromImport(
       street: each.street,
       name: `导入 ${fileName}`.slice(0, LONGEST_NAME),
     }
-    await createDraft(desk, actor, { city, ...draft, begin: (ground) => operationOf(importId, each, ground) })
-    drafts.push(draft)
+    const begin = (ground: DraftBase) => operationOf(importId, each, ground)
+    const { name } = await createDraft(desk, actor, { city, ...draft, begin })
+    drafts.push({ ...draft, name })
   }
   return drafts
 }

@@ -19,6 +19,10 @@ export default {
     hint: 'Check the network, then try again.',
   },
   conflict: { title: 'In conflict with existing data', hint: 'Reload to see the latest data.' },
+  name_taken: {
+    title: 'Another draft of the street has this name',
+    hint: 'Choose a name that no draft being worked on has.',
+  },
   basemap_key_missing: {
     title: 'The server has no key for Tianditu',
     hint: 'Whoever runs the server sets TIANDITU_KEY; until then choose another basemap.',

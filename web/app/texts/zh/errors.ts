@@ -9,6 +9,10 @@ export default {
   method_not_allowed: { title: '此操作不可用', hint: '请刷新页面后重试。' },
   request_timeout: { title: '请求未能及时送达', hint: '请检查网络后重试。' },
   conflict: { title: '与现有数据冲突', hint: '请刷新后查看最新数据。' },
+  name_taken: {
+    title: '此街道已有同名草案',
+    hint: '请换一个进行中的草案没有用过的名称。',
+  },
   basemap_key_missing: {
     title: '服务器没有天地图密钥',
     hint: '请服务器管理人员设置 TIANDITU_KEY，在此之前请选择其他底图。',
