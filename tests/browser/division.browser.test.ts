@@ -41,7 +41,22 @@ function undivide(facts: CityDataset): CityDataset {
   return addBuildings(bare, { perGrid: 120 })
 }
 
-const facts = undivide(aCity({ code: city, rows: 4 }))
+/** In a grid of another community one building has three times as many households as all others there. */
+const towering = `${street}002001`
+function addTower(facts: CityDataset): CityDataset {
+  const grid = facts.grids.find(({ code }) => code === towering)!
+  const tower = facts.buildings.find(({ code }) => code.startsWith(towering))!
+  const households = 3 * grid.households
+  return {
+    ...facts,
+    grids: facts.grids.map((each) =>
+      each === grid ? { ...grid, households: grid.households - tower.households + households } : each,
+    ),
+    buildings: facts.buildings.map((each) => (each === tower ? { ...tower, households } : each)),
+  }
+}
+
+const facts = addTower(undivide(aCity({ code: city, rows: 4 })))
 const places = createGridLocator(facts)
 let site: TestSite
 let browser: Browser
@@ -115,6 +130,34 @@ describe('a proposed division', () => {
       'back or forth',
     ])
     expect(rows[0]?.operation?.parts.length).toBe(8)
+    await close()
+    expect(faults).toEqual([])
+  })
+
+  it('says why the range cannot be kept and where, beside the nearest division', async () => {
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, {
+      as: anOfficial(city, street),
+    })
+    const hand = createEditorPageObject(page)
+    await page.getByRole('button', { name: '开始绘制', exact: true }).click()
+    await hand.ready()
+    await page.keyboard.press('e')
+    await hand.click(places.in(towering, 0.5, 0.5))
+    const proof = page.locator('[data-obstacle=building]')
+    await proof.waitFor()
+    const text = await proof.innerText()
+    expect(text).toContain('任何划法都做不到 ±10 %')
+    // the building has three of less than four parts, where a half is wanted
+    expect(text).toMatch(/一栋楼就有 [\d,]+ 户，而一格最多 [\d,]+ 户/)
+    expect(text).toMatch(/任何划法的偏差都不小于 ±5\d(\.\d)? %/)
+    const tip = page.locator('[data-obstacle-tip]')
+    await tip.waitFor()
+    await page.getByRole('button', { name: '在地图上看', exact: true }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('map')).toMatch(/^17(\.0+)?\//)
+    expect(await tip.innerText()).toContain('这栋楼')
+    // another wish: what was proven does not hold any more
+    await page.keyboard.press('v')
+    await tip.waitFor({ state: 'detached' })
     await close()
     expect(faults).toEqual([])
   })

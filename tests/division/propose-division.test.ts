@@ -109,7 +109,7 @@ describe('proposeDivision', () => {
     // a tower with as many households as all others together
     const tower = { ...first!, households: total }
     const { proposals, obstacle } = proposeWithProof({ ...input, buildings: [tower, ...others] })
-    expect(obstacle).toMatchObject({ reason: 'building', at: tower.place })
+    expect(obstacle).toMatchObject({ reason: 'building', at: tower.place, households: total })
     // half of all households where a sixth is the mean
     expect(obstacle!.least).toBeGreaterThan(1.9)
     for (const { figures } of proposals) {

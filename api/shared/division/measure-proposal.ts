@@ -25,8 +25,6 @@ export interface ProposalFigures {
   cutCompounds: number
   /** Pieces of grids beyond a main road or waterway with less than 30 % of a grid's households. */
   bites: number
-  /** Households of the largest building: no division brings its grid below them. */
-  heaviest: number
 }
 
 const LAST_LINE = borderKinds.indexOf('lane')
@@ -90,7 +88,6 @@ export function measureProposal(
     changedShare: total > 0 ? measureChange(input, partOfBuilding, gridOfBuilding) / total : 0,
     cutCompounds: countCutCompounds(input, partOfBuilding),
     bites,
-    heaviest: input.buildings.reduce((most, each) => Math.max(most, each.households), 0),
   }
 }
 

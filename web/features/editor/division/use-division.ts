@@ -3,6 +3,7 @@ import type { CitySettings } from '#shared/contract/city/city-settings.ts'
 import type { SnapTargetData } from '#shared/contract/drafts/draft-base.ts'
 import { findRuleProfile } from '#shared/city/find-rule-profile.ts'
 import type { DivisionReason } from '#shared/division/division-input.ts'
+import type { Obstacle } from '#shared/division/find-obstacle.ts'
 import type { Proposal, ProposalStyle } from '#shared/division/propose-division.ts'
 import { isRuralCell } from '#shared/drafts/find-draft-issues.ts'
 import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
@@ -17,11 +18,11 @@ import type { DivisionRun } from './run-division.ts'
 const USUAL_HOUSEHOLDS = 400
 const MOST_GRIDS = 60
 
-/** `failed`: with a reason, or null where the program failed. */
+/** `ready`: with a proof where no division keeps the band. `failed`: with a reason, or null where the program failed. */
 export type DivisionStatus =
   | { state: 'idle' }
   | { state: 'running'; share: number }
-  | { state: 'ready'; proposals: readonly Proposal[] }
+  | { state: 'ready'; proposals: readonly Proposal[]; obstacle: Obstacle | null }
   | { state: 'failed'; reason: DivisionReason | null }
 
 /** What is proposed: of one grid there is nothing to keep, so the roundest shapes stand in for the least change. */
@@ -97,6 +98,7 @@ export function useDivision(
     run = null
     status.value = { state: 'idle' }
     drawing.proposed = null
+    drawing.obstacle = null
   }
 
   async function compute(): Promise<void> {
@@ -130,9 +132,10 @@ export function useDivision(
       const result = await run.result
       if (request !== requests) return
       status.value = result.ok
-        ? { state: 'ready', proposals: result.proposals }
+        ? { state: 'ready', proposals: result.proposals, obstacle: result.obstacle }
         : { state: 'failed', reason: result.reason }
       if (result.ok) {
+        drawing.obstacle = result.obstacle
         choose(0)
         showGrids(drawing.picked)
       }

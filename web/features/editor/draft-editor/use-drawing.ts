@@ -2,6 +2,7 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { Assignment } from '#shared/contract/drafts/draft-operations.ts'
 import { isAssignable } from '#shared/drafts/assignment/apply-proposal.ts'
 import { assignChange } from '#shared/drafts/assignment/assign-change.ts'
+import type { Obstacle } from '#shared/division/find-obstacle.ts'
 import type { CellId, GridChange } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { canStartOperation } from '#shared/drafts/can-start-operation.ts'
@@ -38,6 +39,8 @@ export function useDrawing(draft: EditableDraft) {
 
   /** The proposal that is looked at, with the tools that propose. */
   const proposed = shallowRef<OperationPreview | null>(null)
+  /** Why no proposal keeps the band, where that is proven. */
+  const obstacle = shallowRef<Obstacle | null>(null)
   /** What one tap picks for a division. */
   const pickUnit = ref<PickUnit>('community')
 
@@ -94,6 +97,7 @@ export function useDrawing(draft: EditableDraft) {
     last.value = null
     picked.value = []
     proposed.value = null
+    obstacle.value = null
     rejection.value = null
     question.value = null
     lastChange.value = null
@@ -223,6 +227,7 @@ export function useDrawing(draft: EditableDraft) {
       pickUnit.value = unit
     },
     proposed,
+    obstacle,
     selected,
     rejection,
     question,

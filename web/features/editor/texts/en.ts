@@ -120,9 +120,24 @@ export default {
       changed: 'Moved',
       cutCompounds: 'Split compounds',
     },
-    heavy:
-      'The largest building alone has {count} households, so its grid is out of range. This is the nearest',
-    missed: 'Between buildings, ±{percent} % is the least deviation found. This is the nearest',
+    missed:
+      'The least deviation found is ±{percent} %; this is the nearest. Whether another division comes nearer is not proven',
+    missedAlone: 'This proposal deviates by ±{percent} %; another one keeps the range',
+    obstacle: {
+      title: 'No division keeps ±{percent} %',
+      buildingPlace: 'This building',
+      compoundPlace: 'Compound {name}',
+      building: 'One building alone has {count} households, and a grid may have {most} at most.',
+      compound: '{place} stays whole with {count} households, and a grid may have {most} at most.',
+      whole_numbers: '{total} households do not make {grids} grids of {least}–{most} households.',
+      neighbours:
+        '{place} has {count} households: with whatever it is joined, the rest cannot become grids of {least}–{most} households.',
+      nearest:
+        'The nearest division found is shown, at ±{spread} %; every division deviates by ±{least} % or more.',
+      cut: 'It may work if compounds may be split.',
+      show: 'Show the place',
+      tip: '{place}: {count} households',
+    },
     broken: 'The proposals could not be computed; please try again',
     reasons: {
       no_land: 'The chosen grids have no land',
