@@ -20,10 +20,12 @@ export function anneal(
 ): void {
   const { neighbours, origin: from } = graph
   const { part, borders, priceMove, priceExchange, move, mayLeave } = partition
-  const { list } = borders
+  const { list, firstOf, nextOf } = borders
   let price = partition.price()
   let best = price
   const bestPart = part.slice()
+  /** Pairs that an exchange may take. */
+  const fits = new Int32Array(neighbours.length)
   const cooling = Math.pow(COLD / hot, STAGE / Math.max(STAGE, steps))
   let temperature = hot
   const accepts = (growth: number) =>
@@ -74,15 +76,11 @@ export function anneal(
 
   /** Returns an atom of one part that touches the other not only where an atom is about to leave it; -1: there is none. */
   function findExchange(inPart: number, beside: number, leaving: number): number {
-    const count = borders.count()
-    let place = Math.floor(random() * count)
-    for (let tried = 0; tried < count; tried++) {
-      const pair = list[place] ?? 0
-      const atom = from[pair] ?? 0
+    let fitting = 0
+    for (let pair = firstOf[inPart] ?? -1; pair >= 0; pair = nextOf[pair] ?? -1) {
       const touched = neighbours[pair] ?? 0
-      if (part[atom] === inPart && part[touched] === beside && touched !== leaving) return atom
-      if (++place === count) place = 0
+      if (part[touched] === beside && touched !== leaving) fits[fitting++] = pair
     }
-    return -1
+    return fitting === 0 ? -1 : (from[fits[Math.floor(random() * fitting)] ?? 0] ?? -1)
   }
 }

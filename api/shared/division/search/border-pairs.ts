@@ -5,6 +5,10 @@ import type { AtomGraph } from './atom-graph.ts'
 export interface BorderPairs {
   readonly list: Int32Array
   count(): number
+  /** First pair that leads out of each part; -1: none. */
+  readonly firstOf: Int32Array
+  /** The next pair that leads out of the same part; -1: there is no other. */
+  readonly nextOf: Int32Array
   /** Says that an atom has another part now. */
   update(atom: number): void
   /** Says that all parts are new. */
@@ -15,11 +19,17 @@ export interface BorderPairs {
 export function createBorderPairs(
   { count: atoms, first, neighbours, origin }: AtomGraph,
   part: Int32Array,
+  parts: number,
 ): BorderPairs {
   const pairs = neighbours.length
   const list = new Int32Array(pairs)
   /** Place of each pair in the list; -1: it is not in it. */
   const placeOf = new Int32Array(pairs).fill(-1)
+  const firstOf = new Int32Array(parts).fill(-1)
+  const nextOf = new Int32Array(pairs).fill(-1)
+  const beforeOf = new Int32Array(pairs).fill(-1)
+  /** Part that each pair leads out of; -1: it is no border. */
+  const listedIn = new Int32Array(pairs).fill(-1)
   const twin = new Int32Array(pairs)
   const places = new Map<number, number>()
   for (let i = 0; i < pairs; i++) places.set(int32At(origin, i) * atoms + int32At(neighbours, i), i)
@@ -27,8 +37,27 @@ export function createBorderPairs(
     twin[i] = places.get(int32At(neighbours, i) * atoms + int32At(origin, i)) ?? i
   let count = 0
 
-  function put(pair: number, isBorder: boolean): void {
+  /** Lists a pair among those that lead out of a part; -1: among none. */
+  function link(pair: number, owner: number): void {
+    const was = listedIn[pair] ?? -1
+    if (was === owner) return
+    const [before, next] = [beforeOf[pair] ?? -1, nextOf[pair] ?? -1]
+    if (before >= 0) nextOf[before] = next
+    else if (was >= 0) firstOf[was] = next
+    if (next >= 0) beforeOf[next] = before
+    const head = owner >= 0 ? (firstOf[owner] ?? -1) : -1
+    listedIn[pair] = owner
+    beforeOf[pair] = -1
+    nextOf[pair] = head
+    if (head >= 0) beforeOf[head] = pair
+    if (owner >= 0) firstOf[owner] = pair
+  }
+
+  /** `owner`: the part that the pair leads out of; -1: it is no border. */
+  function put(pair: number, owner: number): void {
+    link(pair, owner)
     const place = placeOf[pair] ?? -1
+    const isBorder = owner >= 0
     if (place >= 0 === isBorder) return
     if (isBorder) {
       placeOf[pair] = count
@@ -44,16 +73,22 @@ export function createBorderPairs(
   return {
     list,
     count: () => count,
+    firstOf,
+    nextOf,
     update(atom) {
-      const own = part[atom]
+      const own = part[atom] ?? 0
       for (let i = first[atom] ?? 0, end = first[atom + 1] ?? 0; i < end; i++) {
-        const isBorder = part[neighbours[i] ?? 0] !== own
-        put(i, isBorder)
-        put(twin[i] ?? 0, isBorder)
+        const other = part[neighbours[i] ?? 0] ?? 0
+        const isBorder = other !== own
+        put(i, isBorder ? own : -1)
+        put(twin[i] ?? 0, isBorder ? other : -1)
       }
     },
     reset() {
-      for (let i = 0; i < pairs; i++) put(i, part[origin[i] ?? 0] !== part[neighbours[i] ?? 0])
+      for (let i = 0; i < pairs; i++) {
+        const own = part[origin[i] ?? 0] ?? 0
+        put(i, own === part[neighbours[i] ?? 0] ? -1 : own)
+      }
     },
   }
 }

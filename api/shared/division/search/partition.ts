@@ -47,7 +47,7 @@ export function createPartition(graph: AtomGraph, goals: Goals, start: Int32Arra
   const todayWeight = new Float64Array(parts * todayCount)
   const priceOf = createPartPrice(graph, goals)
   const looksAtToday = goals.change > 0
-  const borders = createBorderPairs(graph, part)
+  const borders = createBorderPairs(graph, part, parts)
   const stamp = new Int32Array(count)
   const queue = new Int32Array(count)
   let stamped = 0
