@@ -6,6 +6,8 @@ export interface StatedCrs {
   text: string
   /** The system it means, if it is one of ours; null: not known, or not usable. */
   system: string | null
+  /** The format has this system and no other. */
+  fixed?: boolean
   /** An older datum that can only be converted with parameters that are secret. */
   needsParameters?: boolean
   /** A datum of another country, which this program does not convert. */

@@ -134,6 +134,16 @@ describe('the map page', () => {
     expect(await again.page.getByRole('switch', { name: /Parks/ }).isChecked()).toBe(false)
   })
 
+  it('shows the feature of a link that says no view of the map', async () => {
+    const { page, drawn } = await open(`at=grids/${otherGrid}`)
+    await drawn()
+    await expect.poll(() => getUrlParameter(page, 'map')).not.toBeNull()
+    expect(Number(getUrlParameter(page, 'map')!.split('/')[0])).toBeGreaterThan(13)
+    const { x, y } = projectToScreen(page, findCentre(otherGrid))
+    const { width, height } = page.viewportSize()!
+    expect([x > 0, x < width, y > 0, y < height]).toEqual([true, true, true, true])
+  })
+
   it('updates after a change in the database, and reloads only the changed tiles', async () => {
     site.asked.length = 0
     const { page, drawn } = await open(`map=15.50/33.04500/120.01200&detail=grid&at=grids/${otherGrid}`)

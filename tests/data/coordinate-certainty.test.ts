@@ -5,6 +5,7 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { readWktCrs } from '../../data/coordinates/read-wkt-crs.ts'
 import { aCity } from '../helpers/city/a-city.ts'
+import { encodeOsmXml } from '../helpers/transfer/encode-osm.ts'
 import { prepareFile } from '../helpers/transfer/prepare-file.ts'
 
 const facts = aCity({ code: '321000', columns: 6, rows: 6 })
@@ -49,6 +50,18 @@ describe('certainty about a coordinate system', () => {
     expect(report.crs).toMatchObject({ used: 'EPSG:4490', sure: false })
     const flagged = rows.filter(({ problems }) => problems.some(({ code }) => code === 'outside_stated_unit'))
     expect(flagged.map(({ row }) => row)).toEqual([25, 26, 27, 28, 29, 30])
+  })
+
+  it('is given by a format that has one system only', async () => {
+    const places = facts.grids
+      .slice(0, 20)
+      .map(({ geometry }) => computeLabelPoints(toFlatPolygons([geometry])))
+    const nodes = places.map(([x = 0, y = 0], id) => ({ id: id + 1, x, y, tags: null }))
+    const road = { id: 1, nodes: nodes.map(({ id }) => id), tags: { highway: 'residential' } }
+    const file = encodeOsmXml({ nodes, ways: [road], relations: [] })
+    const { report } = await prepareFile(facts, 'roads.osm', file, 'roads')
+    expect(report.crs).toMatchObject({ proposed: 'EPSG:4326', because: 'stated', sure: true })
+    expect(report.rows.added).toBe(1)
   })
 
   it('rows outside the city are flagged', async () => {

@@ -13,12 +13,12 @@ export function useFeatureNavigation({ point, area }: ZoomLimits) {
   const map = useMap()
   const selection = useSelection()
 
-  /** Moves the map to the chosen feature. */
-  function showSelection(): void {
+  /** Moves the map to the chosen feature. `jump`: without an animation. */
+  function showSelection({ jump = false } = {}): void {
     const box = selection.known?.box
     if (!box) return
     const isPoint = box[0] === box[2] && box[1] === box[3]
-    map.goTo({ kind: 'box', box, maxZoom: isPoint ? point : area })
+    map.goTo({ kind: 'box', box, maxZoom: isPoint ? point : area, jump })
   }
 
   /** Chooses a feature and moves the map to it. */

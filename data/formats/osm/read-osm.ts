@@ -25,7 +25,7 @@ export const osmReader: FormatReader = {
           fields: ['osm_id', ...Object.keys(layer.columns)],
           // an outline that belongs to a multipolygon is one row with it
           count: null,
-          crs: { where: 'OpenStreetMap', text: 'WGS 84', system: wgs84.id },
+          crs: { where: 'OpenStreetMap', text: 'WGS 84', system: wgs84.id, fixed: true },
           encoding: null,
           remarks: [{ code: 'osm_licence', details: { text: OSM_ATTRIBUTION } }],
           features: () => readOsmFeatures(source, layer),

@@ -36,6 +36,7 @@ const Stated = z.object({
   where: z.string(),
   text: z.string(),
   system: z.string().nullable(),
+  fixed: z.boolean().optional(),
   needsParameters: z.boolean().optional(),
   unsupported: z.boolean().optional(),
   datumUnknown: z.boolean().optional(),

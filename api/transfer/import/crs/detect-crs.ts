@@ -141,7 +141,8 @@ export function detectCrs({
     const [system, because] = rather(alike)
     if (because === 'units') return choose(system, because, false)
     // degrees are often said to be of WGS 84 and are of GCJ-02
-    return choose(stated.system, 'stated', !known.has('GCJ-02') && !stated.datumUnknown && isSure(alike))
+    const isDoubtful = (known.has('GCJ-02') && !stated.fixed) || stated.datumUnknown === true
+    return choose(stated.system, 'stated', !isDoubtful && isSure(alike))
   }
   if (best && tried.length === 1)
     return choose(best.system, 'numbers', compared.length >= LEAST_COMPARED && isSure(best.system))
