@@ -4,7 +4,6 @@ import { createTestApp } from '../../api/open-test-app.ts'
 import { anApprovedDraft } from '../../drafts/an-approved-draft.ts'
 import { anOfficial, createDraftClient } from '../../drafts/draft-client.ts'
 import type { TestSite } from '../open-test-site.ts'
-import { SOUTHERN_VIEW } from './map-page.ts'
 
 /** The city that the pages below are about; a site that shows them must have it. */
 export const PAGES_CITY = '321000'
@@ -49,7 +48,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { name: 'map', path: inCity(''), role: 'planner', ready: MAP },
   {
     name: 'map with a grid',
-    path: inCity(`?${SOUTHERN_VIEW}&at=grids/${STREETS[0]}001002`),
+    path: inCity(`?map=12.00/33.02500/120.02000&at=grids/${STREETS[0]}001002`),
     role: 'planner',
     ready: MAP,
   },
