@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { DraftId } from '#shared/contract/ids.ts'
 import { createDraftName } from '#shared/drafts/names/create-draft-name.ts'
-import type { Queryable } from '../db/database.ts'
-import { loadSql } from '../db/load-sql.ts'
-import { AppError } from '../errors.ts'
+import type { Queryable } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { AppError } from '../../errors.ts'
 
 const sql = {
   lock: loadSql('api/drafts/sql/lock-draft-names.sql'),
