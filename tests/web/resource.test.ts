@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { effectScope } from 'vue'
 import { ProblemError } from '../../web/lib/problem-error.ts'
 import { createLoader } from '../../web/lib/resource.ts'
 
@@ -58,5 +59,21 @@ describe('a resource', () => {
     resolve(3)
     expect(await loaded).toBeUndefined()
     expect(resource.value).toEqual({ state: 'idle' })
+  })
+
+  it('drops its open question when the component that asked leaves', async () => {
+    const scope = effectScope()
+    const { load, resource } = scope.run(() => createLoader<number>())!
+    const signals: AbortSignal[] = []
+    const { ask, resolve } = question<number>()
+    const loaded = load((signal) => {
+      signals.push(signal)
+      return ask()
+    })
+    scope.stop()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    resolve(1)
+    expect(await loaded).toBeUndefined()
+    expect(resource.value).toEqual({ state: 'loading' })
   })
 })

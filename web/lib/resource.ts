@@ -1,4 +1,4 @@
-import { shallowRef, type ShallowRef } from 'vue'
+import { getCurrentScope, onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { type ProblemError, toProblemError } from './problem-error.ts'
 
 /** What is fetched, in one of four states. While it is asked for again, or cannot be had, the last value stays. */
@@ -16,9 +16,11 @@ export interface Loader<T> {
   clear(): void
 }
 
+/** Made by a component, its open question is dropped when the component leaves the page. */
 export function createLoader<T>(): Loader<T> {
   const resource = shallowRef<Resource<T>>({ state: 'idle' })
   let current: AbortController | undefined
+  if (getCurrentScope()) onScopeDispose(() => current?.abort())
 
   return {
     resource,

@@ -82,16 +82,16 @@ export function registerImportRoutes(
 
   registerEndpoint(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
 
-  registerEndpoint(api, contract.detectImport, async ({ params, body, area }) =>
-    jobs.detect(await jobOf(params, area), body),
+  registerEndpoint(api, contract.detectImport, async ({ params, body, area, signal }) =>
+    jobs.detect(await jobOf(params, area), body, signal),
   )
 
   registerEndpoint(api, contract.prepareImport, async ({ params, body, area }) =>
     jobs.prepare(await jobOf(params, area), body),
   )
 
-  registerEndpoint(api, contract.getImportPreview, async ({ params, query, area }) => {
-    const text = await jobs.preview(await jobOf(params, area), query)
+  registerEndpoint(api, contract.getImportPreview, async ({ params, query, area, signal }) => {
+    const text = await jobs.preview(await jobOf(params, area), query, signal)
     return new Response(text, {
       headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' },
     })

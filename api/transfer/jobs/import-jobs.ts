@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
@@ -16,7 +17,7 @@ import type { FairQueue } from '../../runtime/fair-queue.ts'
 import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import { openCityTables } from '../tables/open-city-tables.ts'
 import { runTransferWorker } from '../worker/run-transfer-worker.ts'
-import type { DetectionRequest } from '../worker/transfer-messages.ts'
+import type { DetectionRequest, TransferFile } from '../worker/transfer-messages.ts'
 import { addSavedMapping, buildImportRequest, findMappingOfJob } from './build-import-request.ts'
 import { openImportJobStore } from './import-job-store.ts'
 import { createImportStepRunner, hasEnded, IMPORT_FOLDER_NAME } from './import-step-runner.ts'
@@ -32,9 +33,10 @@ export interface ImportJobs {
   /** @throws AppError not_found */
   get(city: string, id: string): Promise<ImportJob>
   prepare(job: ImportJob, options: ImportOptions): Promise<ImportJob>
-  detect(job: ImportJob, request: DetectionRequest): Promise<ImportDetection>
-  /** GeoJSON as text. */
-  preview(job: ImportJob, query: PreviewQuery): Promise<string>
+  /** Ends with `signal`. @throws AppError conflict when the file is no longer kept */
+  detect(job: ImportJob, request: DetectionRequest, signal?: AbortSignal): Promise<ImportDetection>
+  /** GeoJSON as text. Ends with `signal`. @throws AppError conflict when the file is no longer kept */
+  preview(job: ImportJob, query: PreviewQuery, signal?: AbortSignal): Promise<string>
   commit(job: ImportJob, by: CommitAuthor): Promise<ImportJob>
   /** Ends the running step: its changes are rolled back and the files that it has written are removed. */
   cancel(job: ImportJob): Promise<ImportJob>
@@ -69,6 +71,17 @@ export function openImportJobs({
   const runner = createImportStepRunner(store, queue, onFault)
   const steps = createImportSteps({ database, draftService, store, runner })
   const find = async (id: string) => runner.find(id) ?? (await store.load(id))
+  /** The file of a job goes when the job ends or is deleted, which may happen while it is read. */
+  const readUpload = async <T>(job: ImportJob, read: (file: TransferFile) => Promise<T>): Promise<T> => {
+    const file = getUploadedFile(store, job)
+    try {
+      return await toUnprocessable(read(file))
+    } catch (error) {
+      if (existsSync(file.path)) throw error
+      const { state } = (await find(job.id)) ?? { state: 'deleted' }
+      throw new AppError('conflict', 'the file of the import is no longer kept', { state }, { cause: error })
+    }
+  }
 
   return {
     folderOf: store.folderOf,
@@ -105,21 +118,20 @@ export function openImportJobs({
         throw new AppError('conflict', 'the import is not ready', { state: job.state })
       return steps.prepare(job, options)
     },
-    async detect(job, request) {
+    async detect(job, request, signal) {
       if (!job.found) throw new AppError('conflict', 'the file has not been read', { state: job.state })
       const { city, read } = await openCityTables(database, job.city)
       const saved = await findMappingOfJob(database, job, request)
       const mapping = request.mapping ?? saved?.mapping
-      const file = getUploadedFile(store, job)
-      const detection = await toUnprocessable(
-        runTransferWorker({ kind: 'detect', file, request: { ...request, mapping }, city }, { read }),
+      const detection = await readUpload(job, (file) =>
+        runTransferWorker({ kind: 'detect', file, request: { ...request, mapping }, city }, { read, signal }),
       )
       return {
         ...detection,
         remembered: saved && { usedAt: saved.usedAt, crs: saved.crs, encoding: saved.encoding },
       }
     },
-    async preview(job, { crs, target, layer, encoding, headRow }) {
+    async preview(job, { crs, target, layer, encoding, headRow }, signal) {
       const { options, report } = job
       const prepared =
         options && report
@@ -131,9 +143,8 @@ export function openImportJobs({
       if (!request) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
       const system = crs ?? report?.crs.used
       if (system == null) return '{"type":"FeatureCollection","features":[]}'
-      const file = getUploadedFile(store, job)
-      return toUnprocessable(
-        runTransferWorker({ kind: 'preview', file, request, crs: system }, { read: rejectPages }),
+      return readUpload(job, (file) =>
+        runTransferWorker({ kind: 'preview', file, request, crs: system }, { read: rejectPages, signal }),
       )
     },
     async commit(job, by) {

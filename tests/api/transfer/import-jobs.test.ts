@@ -116,4 +116,21 @@ describe('an import', () => {
     expect(await readdir(path.join(folder, 'imports'))).not.toContain(path.basename(broken))
     await next.close()
   })
+
+  it('that has ended has no file to look at any more, and says so', async () => {
+    const { id } = await client.startJob('one.csv', '编号,名称,经度,纬度\nS-904,乙站,120.002,33.002\n')
+    await client.waitForJob(id)
+    const params = { city, import: id }
+    await test.ask(contract.prepareImport, { params, body: { target: 'stations' } })
+    await client.waitForJob(id)
+    await test.ask(contract.commitImport, { params, body: { note: '' } })
+    expect(await client.waitForJob(id)).toMatchObject({ state: 'committed' })
+    const conflict = { problem: { status: 409, code: 'conflict', details: { state: 'committed' } } }
+    await expect(
+      test.ask(contract.detectImport, { params, body: { target: 'stations' } }),
+    ).rejects.toMatchObject(conflict)
+    await expect(
+      test.ask(contract.getImportPreview, { params, query: { crs: '4490', target: 'stations' } }),
+    ).rejects.toMatchObject(conflict)
+  })
 })

@@ -48,7 +48,7 @@ export async function openPage(
   const faults: string[] = []
   const requests: Request[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text())
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   page.on('request', (request) => requests.push(request))

@@ -52,7 +52,8 @@ export async function openTestSite({
     settings,
     database,
     sessionSecret: 'x'.repeat(32),
-    log: pino({ level: 'silent' }),
+    // what the server could not do is the first thing to read when a page test fails
+    log: pino({ level: 'error' }, process.stderr),
     version: '0.0.0',
     webFolder: inject('webFolder'),
   })
