@@ -42,11 +42,8 @@ export function readTwkbPolygons(
     for (let ring = 0; ring < rings; ring++) {
       const first = total
       const size = read.size()
-      for (let i = 0; i < size; i++, total++) {
-        read.point()
-        xy[2 * total] = read.x
-        xy[2 * total + 1] = read.y
-      }
+      read.points(xy, total, size)
+      total += size
       if (total - first > 1 && xy[2 * first] === read.x && xy[2 * first + 1] === read.y) total--
       ringStart.push(total)
     }
@@ -64,8 +61,8 @@ export function readTwkbPolygons(
   read.end()
   return {
     xy: xy.slice(0, total * 2),
-    ringStart: Uint32Array.from(ringStart),
-    polygonStart: Uint32Array.from(polygonStart),
+    ringStart: new Uint32Array(ringStart),
+    polygonStart: new Uint32Array(polygonStart),
     featureStart,
   }
 }
@@ -103,11 +100,9 @@ export function readTwkbLines(bytes: Uint8Array, count: number): FlatLines {
     const type = read.header()
     if (type !== LINE && !(type === MULTI_LINE && read.size() === 1))
       throw new TwkbError(`expected a line, found geometry type ${type}`)
-    for (let size = read.size(); size > 0; size--, points++) {
-      read.point()
-      xy[2 * points] = read.x
-      xy[2 * points + 1] = read.y
-    }
+    const size = read.size()
+    read.points(xy, points, size)
+    points += size
     lineStart[line + 1] = points
   }
   read.end()
@@ -193,24 +188,7 @@ function reader(bytes: Uint8Array) {
       if (scale > 2 ** 35) throw new TwkbError('coordinate out of range')
     }
   }
-  // most deltas along a border take one to three bytes; beyond the end a byte counts as 0x80, so that
-  // varint() is called and throws
   const delta = (): number => {
-    const a = bytes[at] ?? 0x80
-    if (a < 0x80) {
-      at++
-      return (a >>> 1) ^ -(a & 1)
-    }
-    const b = bytes[at + 1] ?? 0x80
-    if (b < 0x80) {
-      at += 2
-      return (((b << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
-    }
-    const c = bytes[at + 2] ?? 0x80
-    if (c < 0x80) {
-      at += 3
-      return (((c << 14) | ((b & 0x7f) << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
-    }
     const value = varint()
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2
   }
@@ -236,6 +214,38 @@ function reader(bytes: Uint8Array) {
     point(): void {
       read.x += delta()
       read.y += delta()
+    },
+    /**
+     * Reads points into `xy`, beginning with point `first`. Most of a city is read here: one loop without calls, in which
+     * a byte beyond the end counts as 0x80, so that the value has no end and throws.
+     */
+    points(xy: Int32Array, first: number, size: number): void {
+      let from = at
+      let { x: other, y: last } = read
+      for (let i = 2 * first; i < 2 * (first + size); i++) {
+        let byte = bytes[from++] ?? 0x80
+        let low = byte & 0x7f
+        let shift = 7
+        for (; byte >= 0x80 && shift < 28; shift += 7) {
+          byte = bytes[from++] ?? 0x80
+          low |= (byte & 0x7f) << shift
+        }
+        let change: number
+        if (byte < 0x80) change = (low >>> 1) ^ -(low & 1)
+        else {
+          const high = bytes[from++] ?? 0x80
+          if (high >= 0x80) throw new TwkbError('coordinate out of range, or unexpected end of the value')
+          const value = low + high * 2 ** 28
+          change = (low & 1) === 0 ? value / 2 : -(value + 1) / 2
+        }
+        // x and y take turns
+        const next = other + change
+        other = last
+        xy[i] = last = next
+      }
+      at = from
+      read.x = other
+      read.y = last
     },
     end(): void {
       if (at !== bytes.length) throw new TwkbError(`${bytes.length - at} bytes are left over`)

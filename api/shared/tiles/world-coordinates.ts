@@ -32,33 +32,32 @@ function exactWorldY(latticeY: number): number {
  * Lattice units (45 m) within which the projection is interpolated linearly: the error is below 1/200 of a
  * world unit.
  */
-const BAND = 4096
+const BAND_BITS = 12
+const BAND = 1 << BAND_BITS
 
 /**
  * Converts interleaved lattice x, y to interleaved world x, y. Equal inputs give equal outputs, so shared
  * vertices stay shared.
  */
 export function toWorld(latticeXY: Int32Array): Int32Array {
-  let [south, north] = [Infinity, -Infinity]
+  let south = Infinity
+  let north = -Infinity
   for (let i = 1; i < latticeXY.length; i += 2) {
     const y = latticeXY[i] ?? 0
     if (y < south) south = y
     if (y > north) north = y
   }
-  const first = Math.floor(south / BAND)
-  const edges =
-    south > north
-      ? []
-      : Float64Array.from({ length: Math.floor(north / BAND) - first + 2 }, (_, band) =>
-          exactWorldY((first + band) * BAND),
-        )
   const world = new Int32Array(latticeXY.length)
+  if (south > north) return world
+  const first = south >> BAND_BITS
+  const edges = new Float64Array((north >> BAND_BITS) - first + 2)
+  for (let band = 0; band < edges.length; band++) edges[band] = exactWorldY((first + band) * BAND)
   for (let i = 0; i < latticeXY.length; i += 2) {
     world[i] = toWorldX(latticeXY[i] ?? 0)
-    const bands = (latticeXY[i + 1] ?? 0) / BAND - first
-    const band = Math.floor(bands)
+    const y = latticeXY[i + 1] ?? 0
+    const band = (y >> BAND_BITS) - first
     const edge = edges[band] ?? 0
-    world[i + 1] = Math.round(edge + ((edges[band + 1] ?? 0) - edge) * (bands - band))
+    world[i + 1] = Math.round(edge + ((edges[band + 1] ?? 0) - edge) * ((y & (BAND - 1)) / BAND))
   }
   return world
 }

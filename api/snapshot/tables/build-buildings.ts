@@ -15,6 +15,10 @@ export const BuildingsRow = z.object({
   shapes: z.instanceof(Uint8Array),
 })
 
+/** Bits of an id that one pass of sorting looks at. */
+const DIGIT_BITS = 11
+const DIGITS = 2 ** DIGIT_BITS
+
 /** Integers of one building in `numbers`. */
 const STRIDE = 10
 
@@ -42,28 +46,31 @@ export async function buildUnplacedBuildings(row: z.output<typeof BuildingsRow>)
 function* buildBuildingsInSteps(row: z.output<typeof BuildingsRow>): Generator<void, Unplaced> {
   const { count } = row
   const numbers = readBigEndian(row.numbers)
-  // loops instead of callbacks: a hundred thousand rows take a tenth of the time
-  const pick = (column: number, order: Uint32Array | null) => {
-    const values = new Int32Array(count)
-    for (let i = 0; i < count; i++) values[i] = numbers[(order === null ? i : order[i]!) * STRIDE + column]!
-    return values
-  }
-  const order = sortByValue(pick(0, null))
+  const order = sortById(numbers, count)
   const xy = new Int32Array(2 * count)
-  const [x, y] = [pick(1, order), pick(2, order)]
-  for (let i = 0; i < count; i++) {
-    xy[2 * i] = x[i]!
-    xy[2 * i + 1] = y[i]!
-  }
   const columns = {
-    ids: Uint32Array.from(pick(0, order)),
-    households: pick(3, order),
-    residents: pick(4, order),
-    members: pick(5, order),
-    buildingGroups: pick(6, order),
-    householdHubs: pick(7, order),
-    floors: Uint8Array.from(pick(8, order)),
-    uses: Uint8Array.from(pick(9, order)),
+    ids: new Uint32Array(count),
+    households: new Int32Array(count),
+    residents: new Int32Array(count),
+    members: new Int32Array(count),
+    buildingGroups: new Int32Array(count),
+    householdHubs: new Int32Array(count),
+    floors: new Uint8Array(count),
+    uses: new Uint8Array(count),
+  }
+  // row by row, because the numbers of a building lie beside each other
+  for (let i = 0; i < count; i++) {
+    const at = (order === null ? i : order[i]!) * STRIDE
+    columns.ids[i] = numbers[at]!
+    xy[2 * i] = numbers[at + 1]!
+    xy[2 * i + 1] = numbers[at + 2]!
+    columns.households[i] = numbers[at + 3]!
+    columns.residents[i] = numbers[at + 4]!
+    columns.members[i] = numbers[at + 5]!
+    columns.buildingGroups[i] = numbers[at + 6]!
+    columns.householdHubs[i] = numbers[at + 7]!
+    columns.floors[i] = numbers[at + 8]!
+    columns.uses[i] = numbers[at + 9]!
   }
   yield
   const compounds = encodeNames(Names.parse(JSON.parse(row.compounds)), order)
@@ -71,7 +78,7 @@ function* buildBuildingsInSteps(row: z.output<typeof BuildingsRow>): Generator<v
   const places = createPointIndex(xy)
   yield
   const read = readTwkbPolygons(row.shapes, count, 'empty')
-  const polygons = order === null ? read : selectFeatures(read, [...order])
+  const polygons = order === null ? read : selectFeatures(read, order)
   yield
   return { count, ...columns, ...compounds, places, ...buildFootprintTileGeometry(polygons, xy) }
 }
@@ -83,14 +90,27 @@ function readBigEndian(bytes: Uint8Array): Int32Array {
   return new Int32Array(turned.buffer, turned.byteOffset, turned.byteLength / 4).slice()
 }
 
-/** Returns the positions of the values in ascending order; null: they are in that order, as the database mostly answers. */
-function sortByValue(values: Int32Array): Uint32Array | null {
+/** Returns the positions of the buildings in ascending order of their ids; null: they are in that order. */
+function sortById(numbers: Int32Array, count: number): Uint32Array | null {
   let isAscending = true
-  for (let i = 1; i < values.length && isAscending; i++) isAscending = values[i - 1]! < values[i]!
+  for (let i = 1; i < count && isAscending; i++)
+    isAscending = numbers[(i - 1) * STRIDE]! < numbers[i * STRIDE]!
   if (isAscending) return null
-  const order = new Uint32Array(values.length)
-  for (let i = 0; i < order.length; i++) order[i] = i
-  return order.sort((a, b) => values[a]! - values[b]!)
+  let order = new Uint32Array(count)
+  for (let i = 0; i < count; i++) order[i] = i
+  // by the lowest bits first (radix sort): a hundred thousand ids in a tenth of the time of a comparing sort
+  let sorted = new Uint32Array(count)
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    const next = new Uint32Array(DIGITS + 1)
+    for (let i = 0; i < count; i++) next[((numbers[i * STRIDE]! >>> shift) & (DIGITS - 1)) + 1]! += 1
+    for (let digit = 0; digit < DIGITS; digit++) next[digit + 1]! += next[digit]!
+    for (let i = 0; i < count; i++) {
+      const position = order[i]!
+      sorted[next[(numbers[position * STRIDE]! >>> shift) & (DIGITS - 1)]!++] = position
+    }
+    ;[order, sorted] = [sorted, order]
+  }
+  return order
 }
 
 const Names = z.array(z.string().nullable())
