@@ -36,6 +36,29 @@ describe('certainty about a coordinate system', () => {
     expect(report.crs).toMatchObject({ proposed: 'BD-09', because: 'units', sure: false, compared: 11 })
   })
 
+  it('is given by fewer, where the names of the columns say the same', async () => {
+    const { report } = await detect(
+      tableOf(11, bd09.fromDegrees).replace('lon,lat', '经度(BD-09),纬度(BD-09)'),
+    )
+    expect(report.crs).toMatchObject({ proposed: 'BD-09', because: 'units', sure: true, compared: 11 })
+  })
+
+  it.each([
+    '经度(CGCS2000) *,纬度(CGCS2000) *',
+    'wgs84_lon,wgs84_lat',
+    'Longitude (CGCS2000),Latitude (CGCS2000)',
+  ])('is given by the columns %s, where nothing can be compared', async (names) => {
+    const { report } = await detect(tableOf(5, same, false).replace('lon,lat', names))
+    expect(report.crs).toMatchObject({ proposed: 'EPSG:4490', because: 'columns', sure: true })
+  })
+
+  it('is not given by columns whose positions contradict them', async () => {
+    const shifted = tableOf(24, bd09.fromDegrees).replace('lon,lat', '经度(CGCS2000),纬度(CGCS2000)')
+    expect((await detect(shifted)).report.crs).toMatchObject({ proposed: 'BD-09', because: 'units' })
+    const few = tableOf(3, bd09.fromDegrees).replace('lon,lat', '经度(CGCS2000),纬度(CGCS2000)')
+    expect((await detect(few)).report.crs).toMatchObject({ sure: false })
+  })
+
   it('is not given by a file without codes', async () => {
     const { report } = await detect(tableOf(24, same, false))
     expect(report.crs).toMatchObject({ proposed: 'EPSG:4490', sure: false })

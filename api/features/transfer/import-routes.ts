@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import * as contract from '#shared/contract/transfer/imports.ts'
+import { XLSX_MEDIA_TYPE } from '#shared/spreadsheet/workbook-parts.ts'
 import type { Revision } from '#shared/contract/ids.ts'
 import { undoCommittedImport } from '../../transfer/import/commit/undo-committed-import.ts'
 import type { RowProblem } from '../../../data/formats/model/format.ts'
@@ -18,6 +19,7 @@ import { AppError } from '../../errors.ts'
 import { type AreaCheck, type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import { getPrincipal } from '../../http/get-principal.ts'
 import { createSlotCounter } from '../../runtime/slot-counter.ts'
+import { buildImportTemplate, getTemplateName } from '../../transfer/template/build-import-template.ts'
 import type { ImportJobs } from '../../transfer/jobs/import-jobs.ts'
 
 const listStatement = loadSql('api/features/transfer/sql/list-imports.sql')
@@ -46,6 +48,19 @@ export function registerImportRoutes(
     area.require(city)
     return jobs.get(city, id)
   }
+
+  registerEndpoint(api, contract.getImportTemplate, async ({ params: { city, target }, query, area }) => {
+    area.require(city)
+    await openCityTables(database, city)
+    const name = encodeURIComponent(getTemplateName(target, query.lang))
+    return new Response(await buildImportTemplate(target, query.lang, city), {
+      headers: {
+        'content-type': XLSX_MEDIA_TYPE,
+        'content-disposition': `attachment; filename="${target}.xlsx"; filename*=UTF-8''${name}`,
+        'cache-control': 'no-store',
+      },
+    })
+  })
 
   registerEndpoint(api, contract.startImport, async ({ params, query, session, area, context }) => {
     area.require(params.city)

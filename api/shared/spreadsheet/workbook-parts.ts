@@ -16,18 +16,32 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** Numbers of the cell formats in the style sheet. `quotedText`: text that must not be read as a formula. */
-export const CELL_STYLE = { plain: 0, day: 1, text: 2, quotedText: 3, head: 4 } as const
+/**
+ * Numbers of the cell formats in the style sheet. `quotedText`: text that must not be read as a formula; `example`: text,
+ * grey and slanted; `wrapped`: text in as many lines as it needs.
+ */
+export const CELL_STYLE = {
+  plain: 0,
+  day: 1,
+  text: 2,
+  quotedText: 3,
+  head: 4,
+  example: 5,
+  wrapped: 6,
+} as const
 
 const STYLES =
   `${XML_DECLARATION}<styleSheet xmlns="${SPREADSHEET_NAMESPACE}">` +
-  '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>' +
-  '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
+  '<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>' +
+  '<font><b/><sz val="11"/><name val="Calibri"/></font>' +
+  '<font><i/><sz val="11"/><color rgb="FF808080"/><name val="Calibri"/></font></fonts>' +
   '<fills count="2"><fill><patternFill patternType="none"/></fill>' +
   '<fill><patternFill patternType="gray125"/></fill></fills>' +
   '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>' +
-  '<cellXfs count="5"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1"/>' +
-  '<xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="49" fontId="1" applyFont="1"/></cellXfs>' +
+  '<cellXfs count="7"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1"/>' +
+  '<xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="49" fontId="1" applyFont="1"/>' +
+  '<xf numFmtId="49" applyNumberFormat="1" fontId="2" applyFont="1"/>' +
+  '<xf numFmtId="49" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>' +
   '</styleSheet>'
 
 /** All parts but the sheets, which are `xl/worksheets/sheet1.xml` and so on in the order of the names. */

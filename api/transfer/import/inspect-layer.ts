@@ -12,7 +12,7 @@ import type {
 import { MAX_COLUMNS } from '../../../data/formats/sheets/sheet-rows.ts'
 import { isTargetId } from '#shared/contract/transfer/targets.ts'
 import type { ColumnMapping } from './rows/column-mapping.ts'
-import { proposeMapping } from './rows/propose-mapping.ts'
+import { normaliseWord, proposeMapping } from './rows/propose-mapping.ts'
 
 /** The first rows of a layer, and what follows from them. */
 export interface LayerInspection {
@@ -73,6 +73,11 @@ export function resolveMapping(
 export function detectTarget(finding: LayerInspection): TargetId | null {
   const name = finding.name.toLowerCase()
   if (isTargetId(name)) return name
+  const word = normaliseWord(name)
+  const called = targetIds.find((id) =>
+    [TARGETS[id].zh, TARGETS[id].en].some((each) => normaliseWord(each) === word),
+  )
+  if (called !== undefined) return called
   const kind = { points: 'point', lines: 'line', areas: 'area' } as const
   const score = (id: TargetId): number => {
     const target = TARGETS[id]

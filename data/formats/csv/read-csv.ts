@@ -67,7 +67,9 @@ async function* readRows(
   let row = 0
   for await (const cells of records(file, encoding, delimiter)) {
     if (++number <= head.number) continue
-    const feature = readSheetRow(head.names, cells, ++row, [])
+    row++
+    if (head.examples.has(number)) continue
+    const feature = readSheetRow(head.names, cells, row, [])
     if (feature) bunch.push(feature)
     if (bunch.length < BATCH_ROWS) continue
     yield bunch

@@ -1,5 +1,6 @@
 import type { AttributeValue, FileRemark } from '../model/format.ts'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
+import { isExampleRow } from './example-row.ts'
 import { isEmptyCell, readColumnNames } from './sheet-rows.ts'
 
 export interface NumberedRow {
@@ -12,6 +13,8 @@ export interface HeadRow {
   /** The last row of the names: a group of columns may have its name above theirs. */
   number: number
   names: string[]
+  /** Numbers of rows near the head that show how the table is filled in, and are none of it. */
+  examples: ReadonlySet<number>
   /** What to say when it is not the first row. */
   remarks: FileRemark[]
 }
@@ -31,12 +34,16 @@ export async function findHeadRow(
 ): Promise<HeadRow | null> {
   const found = await (given === undefined ? findLikelyHead(rows) : findGivenHead(rows, given))
   if (found === null) return null
-  const { head, above, below } = found
+  const { head, above, below, after } = found
   const remarks: FileRemark[] =
     above === 0 ? [] : [{ code: 'head_row', details: { row: head.number, above } }]
   if (below !== undefined)
     remarks.push({ code: 'head_joined', details: { row: head.number, below: below.number } })
+  const examples = after.filter(({ cells }) => isExampleRow(cells)).map(({ number }) => number)
+  if (examples.length > 0)
+    remarks.push({ code: 'example_left', details: { rows: examples.join(', '), count: examples.length } })
   return {
+    examples: new Set(examples),
     number: (below ?? head).number,
     names: readColumnNames(below === undefined ? head.cells : joinNames(head.cells, below.cells)),
     remarks,
@@ -48,17 +55,25 @@ interface FoundHead {
   head: NumberedRow
   above: number
   below?: NumberedRow
+  /** The first rows below the head. */
+  after: readonly NumberedRow[]
 }
 
 async function findGivenHead(rows: AsyncIterable<readonly NumberedRow[]>, given: number): Promise<FoundHead> {
   let above = 0
-  for await (const bunch of rows)
+  let head: NumberedRow | undefined
+  const after: NumberedRow[] = []
+  for await (const bunch of rows) {
     for (const row of bunch) {
       if (!isFilled(row)) continue
-      if (row.number === given) return { head: row, above }
-      if (row.number > given) throw new InvalidFileError('no_head_row', { row: given })
-      above++
+      if (head !== undefined) after.push(row)
+      else if (row.number === given) head = row
+      else if (row.number > given) throw new InvalidFileError('no_head_row', { row: given })
+      else above++
     }
+    if (head !== undefined && after.length >= SEARCHED_ROWS) break
+  }
+  if (head !== undefined) return { head, above, after: after.slice(0, SEARCHED_ROWS) }
   throw new InvalidFileError('no_head_row', { row: given })
 }
 
@@ -68,11 +83,15 @@ async function findLikelyHead(rows: AsyncIterable<readonly NumberedRow[]>): Prom
     first.push(...bunch.filter(isFilled))
     if (first.length >= SEARCHED_ROWS) break
   }
-  const head = guessHeadRow(first.slice(0, SEARCHED_ROWS))
+  first.splice(SEARCHED_ROWS)
+  const head = guessHeadRow(first)
   if (head === undefined) return null
   const above = first.indexOf(head)
   const below = first[above + 1]
-  return below !== undefined && isSecondRow(head, below) ? { head, above, below } : { head, above }
+  const after = first.slice(above + 1)
+  return below !== undefined && isSecondRow(head, below)
+    ? { head, above, below, after }
+    : { head, above, after }
 }
 
 const isFilled = ({ cells }: NumberedRow) => cells.some((cell) => !isEmptyCell(cell))

@@ -7,6 +7,7 @@ import {
   type FormatReader,
   type RawFeature,
 } from '../model/format.ts'
+import { isNotesSheet } from '../sheets/example-row.ts'
 import { findHeadRow, type HeadRow } from '../sheets/find-head-row.ts'
 import { isEmptyCell, readSheetRow } from '../sheets/sheet-rows.ts'
 import { decodeStream } from '../text/text-stream.ts'
@@ -32,7 +33,8 @@ export const xlsxReader: FormatReader = {
       const workbook = await readWorkbook(archive)
       const layers: FileLayer[] = []
       const failures: InvalidFileError[] = []
-      for (const { name, path } of workbook.sheets) {
+      const tables = workbook.sheets.filter(({ name }) => !isNotesSheet(name))
+      for (const { name, path } of tables.length > 0 ? tables : workbook.sheets) {
         const entry = entryAt(archive, path)
         const head = await findHeadRow(sheetRows(entry, workbook), options.headRow).catch(
           (error: unknown) => {
@@ -85,7 +87,10 @@ async function* readRows(
   for await (const rows of sheetRows(entry, workbook)) {
     for (const each of rows) {
       if (each.cells.length === 0 || each.number <= head.number) continue
-      const feature = readSheetRow(head.names, fill(each), ++row)
+      const cells = fill(each)
+      row++
+      if (head.examples.has(each.number)) continue
+      const feature = readSheetRow(head.names, cells, row)
       if (feature) bunch.push(feature)
     }
     if (bunch.length < BATCH_ROWS) continue

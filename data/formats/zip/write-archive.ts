@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
@@ -17,8 +18,17 @@ export async function writeArchive(
   entries: readonly NewArchiveEntry[],
   signal?: AbortSignal,
 ): Promise<void> {
+  const zip = packArchive(entries)
+  await pipeline(zip.outputStream, createWriteStream(path), ...(signal ? [{ signal }] : []))
+}
+
+/** The bytes of a small archive. */
+export async function encodeArchive(entries: readonly NewArchiveEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await buffer(packArchive(entries).outputStream))
+}
+
+function packArchive(entries: readonly NewArchiveEntry[]): ZipFile {
   const zip = new ZipFile()
-  const done = pipeline(zip.outputStream, createWriteStream(path), ...(signal ? [{ signal }] : []))
   for (const { name, content } of entries) {
     zip.addReadStreamLazy(name, { mtime: WRITTEN_AT, compressionLevel: 6 }, (give) => {
       const made = content()
@@ -27,5 +37,5 @@ export async function writeArchive(
   }
   zip.end()
   zip.on('error', (error: Error) => zip.outputStream.emit('error', error))
-  await done
+  return zip
 }

@@ -20,6 +20,15 @@ it.each([
   expect(await detect('一.csv', text)).toBe(target)
 })
 
+it.each([
+  ['党员服务站', 'stations'],
+  ['街道、镇', 'streets'],
+  ['Red fortress centres', 'centers'],
+  ['grids', 'grids'],
+])('a layer that is called %s is taken for it, whatever its columns are', async (name, target) => {
+  expect(await detect(`${name}.csv`, '甲,乙\n1,2\n')).toBe(target)
+})
+
 it('nothing is guessed of columns that say nothing', async () => {
   expect(await detect('一.csv', '甲,乙\n1,2\n')).toBeNull()
 })

@@ -10,6 +10,10 @@ export const fileRemarks = {
     zh: '列名分两行，第 {row}、{below} 行已合并',
     en: 'The names of the columns are in two rows, {row} and {below}, which were joined',
   },
+  example_left: {
+    zh: '第 {rows} 行标为示例，未导入',
+    en: 'Marked as an example and not imported: row {rows}',
+  },
   merged_filled: {
     zh: '合并单元格已向下填充，共 {count} 格',
     en: 'Merged cells were filled downwards: {count} cells',

@@ -94,6 +94,18 @@ const One = City.extend({ import: z.uuid() })
 /** Larger files need the command line. */
 export const MAX_UPLOAD_BYTES = 1024 ** 3
 
+export const getImportTemplate = defineEndpoint({
+  id: 'getImportTemplate',
+  method: 'get',
+  path: '/cities/{city}/import-templates/{target}',
+  summary:
+    'Returns a workbook to fill in: headings, an example, notes and drop-downs; it is imported as it is',
+  permission: 'city.import',
+  params: City.extend({ target: TargetName }),
+  query: z.object({ lang: z.enum(['zh', 'en']).default('zh') }),
+  mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+})
+
 export const startImport = defineEndpoint({
   id: 'startImport',
   method: 'post',

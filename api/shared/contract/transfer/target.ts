@@ -1,4 +1,5 @@
 import type { LayerId } from '../enums.ts'
+import type { LocalizedText } from './localized-text.ts'
 
 /**
  * Targets of imports and exports, each with its fields. Column mapping, value parsing, export columns and the
@@ -59,6 +60,14 @@ export interface TargetField {
   made?: true
   /** Identifies the unit of the row, or decides about another field; not stored. */
   helper?: true
+  /** A tag of OpenStreetMap: no column of an office. */
+  tag?: true
+  /** What a template says of it beside its type. */
+  note?: LocalizedText
+  /** The values of a choice that a template offers; all without it. */
+  offered?: readonly string[]
+  /** What an example of a row holds; else it follows from the type. */
+  example?: string | LocalizedText
   /** Default for a new row without a value; null if absent. */
   fallback?: string | number | boolean
 }

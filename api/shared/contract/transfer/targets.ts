@@ -17,7 +17,11 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     en: 'Districts',
     layers: ['districts'],
     shapes: ['area'],
-    fields: unitFields('district', 6, { code: ['qxdm', '区县代码'], name: ['qxmc', '区县名称', '区县'] }),
+    fields: unitFields('district', 6, {
+      code: ['qxdm', '区县代码'],
+      name: ['qxmc', '区县名称', '区县'],
+      example: { zh: '青年区', en: 'Qingnian District' },
+    }),
   },
   streets: {
     id: 'streets',
@@ -28,6 +32,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     fields: unitFields('street', 9, {
       code: ['jddm', '街道代码', '乡镇代码'],
       name: ['jdmc', '街道名称', '乡镇名称', '街道', '乡镇'],
+      example: { zh: '青年街道', en: 'Qingnian Street' },
     }),
   },
   communities: {
@@ -39,6 +44,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     fields: unitFields('community', 12, {
       code: ['sqdm', 'cjdm', '社区代码', '村代码', '村居代码'],
       name: ['sqmc', 'cjmc', '社区名称', '村名', '社区', '村居'],
+      example: { zh: '青年社区', en: 'Qingnian Community' },
     }),
   },
   grids: { id: 'grids', zh: '网格', en: 'Grids', layers: ['grids'], shapes: ['area'], fields: gridFields },
@@ -48,7 +54,11 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     en: 'Stations',
     layers: ['stations'],
     shapes: ['point'],
-    fields: premisesFields({ code: ['服务站编号', 'zdbh'], name: ['服务站名称', '站点名称', '服务站'] }),
+    fields: premisesFields({
+      code: ['服务站编号', 'zdbh'],
+      name: ['服务站名称', '站点名称', '服务站'],
+      example: { zh: '青年党员服务站', en: 'Qingnian station' },
+    }),
   },
   centers: {
     id: 'centers',
@@ -56,7 +66,11 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     en: 'Red fortress centres',
     layers: ['centers'],
     shapes: ['point'],
-    fields: premisesFields({ code: ['红堡编号', '中心编号'], name: ['红堡名称', '中心名称', '红堡'] }),
+    fields: premisesFields({
+      code: ['红堡编号', '中心编号'],
+      name: ['红堡名称', '中心名称', '红堡'],
+      example: { zh: '青年红堡', en: 'Qingnian centre' },
+    }),
   },
   premises: {
     id: 'premises',
@@ -64,7 +78,11 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     en: 'Community premises',
     layers: [],
     shapes: ['point'],
-    fields: premisesFields({ code: ['阵地编号'], name: ['阵地名称'] }),
+    fields: premisesFields({
+      code: ['阵地编号'],
+      name: ['阵地名称'],
+      example: { zh: '青年社区阵地', en: 'Qingnian premises' },
+    }),
   },
   parks: { id: 'parks', zh: '园区', en: 'Parks', layers: ['parks'], shapes: ['area'], fields: parkFields },
   buildings: {

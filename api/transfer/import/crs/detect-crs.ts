@@ -119,7 +119,8 @@ export function detectCrs({
   }
   if (best && compared.length > 0 && count(best.hits) >= compared.length / 2) {
     const clear = !next || isBetter(best.hits, next.hits)
-    const enough = compared.length >= LEAST_COMPARED
+    // few positions that agree with what the columns say are enough
+    const enough = compared.length >= LEAST_COMPARED || findCrsNamedInColumns(columns) === best.system
     if (clear) return choose(best.system, 'units', enough && shareOf(best) >= CLEAR_SHARE && isWhole(best))
   }
   const known = new Set(tried.map(({ system }) => system))

@@ -13,9 +13,11 @@ export function inferCrsFromColumns(columns: readonly string[]): string | null {
   return null
 }
 
-/** A system that a column's own name tells: 'lng_gcj02', 'bd09_lon', '百度经度', 'wgs84_lat'. */
+/** A system that a column's own name tells: 'lng_gcj02', 'bd09_lon', '百度经度', 'wgs84_lat', 'WKT(CGCS2000)'. */
 export function findCrsNamedInColumns(columns: readonly string[]): string | null {
-  const words = columns.map(normaliseWord).filter((word) => /lon|lng|lat|经度|纬度|^[xy]$|坐标/.test(word))
+  const words = columns
+    .map(normaliseWord)
+    .filter((word) => /lon|lng|lat|经度|纬度|^[xy]$|坐标|wkt/.test(word))
   const found = new Set(
     words.flatMap((word) =>
       /bd09|baidu|百度/.test(word)

@@ -106,11 +106,31 @@ const POSITION_WORDS = [
   '高德坐标',
   '百度坐标',
 ]
-const WKT_WORDS = ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '图形', '空间数据', '几何']
+const WKT_WORDS = [
+  'wkt',
+  '图形wkt',
+  'wktshape',
+  'geom',
+  'geometry',
+  'thegeom',
+  'shape',
+  '图形',
+  '空间数据',
+  '几何',
+]
+
+/** A coordinate system at the beginning or the end of a column's name. */
+const SYSTEM = /^(?:cgcs2000|wgs84|gcj02|bd09)|(?:cgcs2000|wgs84|gcj02|bd09)$/
 
 function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
+  // '经度(CGCS2000)' and 'wgs84_lat' are 经度 and lat, where no other is
+  const bare = new Map(byWord)
+  for (const [word, column] of byWord) {
+    const plain = word.replace(SYSTEM, '')
+    if (!bare.has(plain)) bare.set(plain, column)
+  }
   const find = (words: readonly string[]) =>
-    words.map((word) => byWord.get(word)).find((column) => column !== undefined)
+    words.map((word) => bare.get(word)).find((column) => column !== undefined)
   const [x, y] = [find(X_WORDS), find(Y_WORDS)]
   if (x !== undefined && y !== undefined) return { from: 'columns', x, y }
   const column = find(WKT_WORDS) ?? find(POSITION_WORDS)

@@ -15,6 +15,11 @@ export default {
   drop: 'Drop a file here, or click to choose one',
   formats:
     'Shapefile (zip), GeoPackage, GeoJSON, KML / KMZ, CSV, Excel, FlatGeobuf, OpenStreetMap; up to 1 GB',
+  templates: {
+    title: 'Excel templates',
+    hint: 'No file yet? Fill in a template and drop it above: what it is, its columns and its coordinate system are recognised.',
+    download: 'Download the template “{target}”',
+  },
   sending: 'Uploading {percent}%',
   reading: 'Reading the file…',
   preparing: 'Working it out; nothing is changed…',

@@ -14,6 +14,11 @@ export default {
   drop: '把文件拖到这里，或点击选择',
   formats:
     'Shapefile（zip）、GeoPackage、GeoJSON、KML / KMZ、CSV、Excel、FlatGeobuf、OpenStreetMap，单个文件不超过 1 GB',
+  templates: {
+    title: 'Excel 模板',
+    hint: '没有现成文件？下载模板，按列名填写后拖到上方，对象、列和坐标系会自动识别。',
+    download: '下载“{target}”模板',
+  },
   sending: '正在上传 {percent}%',
   reading: '正在读取文件…',
   preparing: '正在试算，不改动任何数据…',

@@ -31,6 +31,7 @@ export const buildingFields: TargetField[] = [
       'id',
       'osm_id',
     ],
+    example: 'B-001',
   },
   {
     key: 'name',
@@ -39,6 +40,7 @@ export const buildingFields: TargetField[] = [
     en: 'Name',
     type: text(200),
     synonyms: ['楼栋', '楼栋名称', '楼号', '栋号', '楼名', '建筑名称', 'ldmc', 'mc', 'name'],
+    example: { zh: '3 幢', en: 'House 3' },
   },
   {
     key: 'address',
@@ -47,6 +49,7 @@ export const buildingFields: TargetField[] = [
     en: 'Address',
     type: text(300),
     synonyms: ['门牌', '门牌号', '门牌地址', '详细地址', '标准地址', 'dz', 'mpdz', 'addr', 'address'],
+    example: { zh: '青年路 12 号', en: '12 Qingnian Road' },
   },
   {
     key: 'compound',
@@ -55,6 +58,7 @@ export const buildingFields: TargetField[] = [
     en: 'Compound',
     type: text(200),
     synonyms: ['小区名称', '所属小区', '院落', '自然村', '村民小组', 'xqmc', 'compound', 'estate'],
+    example: { zh: '青年花园', en: 'Qingnian Gardens' },
   },
   {
     key: 'use',
@@ -124,6 +128,7 @@ export const buildingFields: TargetField[] = [
     en: 'Demolished on',
     type: { kind: 'day' },
     synonyms: ['拆除时间'],
+    example: '',
   },
   {
     key: 'source',
@@ -132,6 +137,7 @@ export const buildingFields: TargetField[] = [
     en: 'Source',
     type: text(200),
     synonyms: ['数据来源', '来源单位', 'ly'],
+    example: { zh: '街道普查', en: 'Survey of the street' },
   },
   {
     key: 'surveyedOn',

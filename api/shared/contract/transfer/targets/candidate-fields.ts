@@ -9,8 +9,9 @@ export const candidateFields: TargetField[] = [
     en: 'Code',
     type: { kind: 'word' },
     synonyms: ['候选点编号', '代码', '编码', 'bh', 'id', 'osm_id'],
+    example: 'H-001',
   },
-  nameField(['候选点名称', '候选点', '地点', '点位名称']),
+  nameField(['候选点名称', '候选点', '地点', '点位名称'], { zh: '原供销社', en: 'Former store' }),
   {
     key: 'list',
     short: 'LIST',
@@ -19,6 +20,7 @@ export const candidateFields: TargetField[] = [
     type: text(60),
     synonyms: ['清单', '清单名称', '批次', '来源清单'],
     fallback: '',
+    example: { zh: '2024 年摸排', en: 'Survey of 2024' },
   },
   community,
   communityName,
@@ -46,6 +48,7 @@ export const candidateFields: TargetField[] = [
     en: 'Note',
     type: text(500),
     synonyms: ['备注', '现状', 'bz', 'remark'],
+    example: { zh: '沿街一层', en: 'Ground floor' },
   },
   validFrom,
 ]

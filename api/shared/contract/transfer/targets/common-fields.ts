@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../localized-text.ts'
 import type { FieldType, TargetField } from '../target.ts'
 
 /** Field types and fields that several targets have. */
@@ -15,7 +16,7 @@ export const choice = <T extends string>(
 })
 
 /** The required name of a row; `synonyms` are the column names of the target. */
-export const nameField = (synonyms: readonly string[]): TargetField => ({
+export const nameField = (synonyms: readonly string[], example: LocalizedText): TargetField => ({
   key: 'name',
   short: 'NAME',
   zh: '名称',
@@ -23,6 +24,7 @@ export const nameField = (synonyms: readonly string[]): TargetField => ({
   type: text(200),
   synonyms: [...synonyms, 'mc', 'xzqmc', 'title', 'label', '名字', '全称'],
   required: true,
+  example,
 })
 export const nameEn: TargetField = {
   key: 'nameEn',
@@ -31,6 +33,7 @@ export const nameEn: TargetField = {
   en: 'English name',
   type: text(200),
   synonyms: ['enname', 'english', '英文名称', '英文'],
+  example: 'Qingnian',
 }
 export const validFrom: TargetField = {
   key: 'validFrom',
@@ -71,26 +74,29 @@ export const communityName: TargetField = {
   key: 'communityName',
   short: 'COMMNAME',
   zh: '社区名称',
-  en: 'Community',
+  en: 'Community name',
   type: text(200),
   synonyms: ['社区', '所属社区', '村居', '村社区', '所属村居', 'sqmc', 'cjmc', '村(居)', '社区村'],
   helper: true,
+  example: { zh: '青年社区', en: 'Qingnian Community' },
 }
 export const streetName: TargetField = {
   key: 'streetName',
   short: 'STREETNAME',
   zh: '街道名称',
-  en: 'Street',
+  en: 'Street name',
   type: text(200),
   synonyms: ['街道', '所属街道', '乡镇', '镇街', '镇(街道)', '乡镇街道', 'jdmc', 'xzmc', 'zjmc'],
   helper: true,
+  example: { zh: '青年街道', en: 'Qingnian Street' },
 }
 export const districtName: TargetField = {
   key: 'districtName',
   short: 'DISTNAME',
   zh: '区县名称',
-  en: 'District',
+  en: 'District name',
   type: text(200),
   synonyms: ['区县', '所属区县', '县区', '区', '县(市、区)', 'qxmc', 'xqmc'],
   helper: true,
+  example: { zh: '青年区', en: 'Qingnian District' },
 }

@@ -34,7 +34,13 @@ export const gridFields: TargetField[] = [
       'bm',
     ],
   },
-  { ...nameField(['wgmc', '网格名称', '网格名', '网格', 'gridname']), made: true },
+  {
+    ...nameField(['wgmc', '网格名称', '网格名', '网格', 'gridname'], {
+      zh: '青年社区第一网格',
+      en: 'Qingnian grid 1',
+    }),
+    made: true,
+  },
   {
     key: 'kind',
     short: 'KIND',

@@ -21,6 +21,11 @@ export const indicatorFields: TargetField[] = [
     en: 'Item code',
     type: { kind: 'word' },
     synonyms: ['指标编号', '指标编码'],
+    example: 'N-01',
+    note: {
+      zh: '已有的指标填代码或名称即可，新指标须有代码。',
+      en: 'Known items need their code or their name, new ones need a code.',
+    },
   },
   {
     key: 'indicatorName',
@@ -29,6 +34,7 @@ export const indicatorFields: TargetField[] = [
     en: 'Item',
     type: text(200),
     synonyms: ['指标', '项目', '指标项'],
+    example: { zh: '60 岁以上人口', en: 'Residents over 60' },
   },
   {
     key: 'value',
@@ -37,6 +43,7 @@ export const indicatorFields: TargetField[] = [
     en: 'Value',
     type: { kind: 'number', least: -1e15, most: 1e15, decimals: 15 },
     synonyms: ['值', '指标值', '数据'],
+    note: { zh: '按指标的单位。', en: 'In the unit of the item.' },
     required: true,
   },
   {
@@ -54,6 +61,7 @@ export const indicatorFields: TargetField[] = [
     en: 'Category name',
     type: text(200),
     synonyms: ['类别名称', '分类'],
+    example: { zh: '人口', en: 'Residents' },
   },
   {
     key: 'categoryNameEn',
@@ -62,6 +70,7 @@ export const indicatorFields: TargetField[] = [
     en: 'Category name in English',
     type: text(200),
     synonyms: [],
+    example: 'Residents',
   },
   {
     key: 'indicatorNameEn',
@@ -70,9 +79,26 @@ export const indicatorFields: TargetField[] = [
     en: 'Item in English',
     type: text(200),
     synonyms: [],
+    example: 'Residents over 60',
   },
-  { key: 'unit', short: 'UNIT', zh: '单位', en: 'Unit', type: text(40), synonyms: ['计量单位'] },
-  { key: 'unitEn', short: 'UNIT_EN', zh: '单位英文', en: 'Unit in English', type: text(40), synonyms: [] },
+  {
+    key: 'unit',
+    short: 'UNIT',
+    zh: '单位',
+    en: 'Unit',
+    type: text(40),
+    synonyms: ['计量单位'],
+    example: { zh: '人', en: 'persons' },
+  },
+  {
+    key: 'unitEn',
+    short: 'UNIT_EN',
+    zh: '单位英文',
+    en: 'Unit in English',
+    type: text(40),
+    synonyms: [],
+    example: 'persons',
+  },
   {
     key: 'aggregate',
     short: 'AGGREGATE',

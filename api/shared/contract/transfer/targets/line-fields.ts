@@ -1,15 +1,17 @@
 import { roadClasses, waterClasses } from '../../enums.ts'
+import type { LocalizedText } from '../localized-text.ts'
 import type { TargetField } from '../target.ts'
 import { text, choice } from './common-fields.ts'
 
-const lineName: TargetField = {
+const lineName = (example: LocalizedText): TargetField => ({
   key: 'name',
   short: 'NAME',
   zh: '名称',
   en: 'Name',
   type: text(200),
   synonyms: ['mc', '道路名称', '河流名称', '路名', '河名'],
-}
+  example,
+})
 
 /** Values of the tag bridge in OpenStreetMap, beside yes and no. */
 const BRIDGE_KINDS = [
@@ -54,7 +56,7 @@ export const roadFields: TargetField[] = [
     synonyms: ['道路等级', '类型', 'fclass', 'highway', 'type', 'dldj'],
     fallback: 'street',
   },
-  lineName,
+  lineName({ zh: '青年路', en: 'Qingnian Road' }),
   {
     key: 'bridge',
     short: 'BRIDGE',
@@ -92,6 +94,7 @@ export const roadFields: TargetField[] = [
     type: text(200),
     synonyms: [],
     helper: true,
+    tag: true,
   },
   {
     key: 'foot',
@@ -101,6 +104,7 @@ export const roadFields: TargetField[] = [
     type: text(60),
     synonyms: [],
     helper: true,
+    tag: true,
   },
   {
     key: 'access',
@@ -110,6 +114,7 @@ export const roadFields: TargetField[] = [
     type: text(60),
     synonyms: [],
     helper: true,
+    tag: true,
   },
   {
     key: 'sidewalk',
@@ -119,6 +124,7 @@ export const roadFields: TargetField[] = [
     type: text(60),
     synonyms: [],
     helper: true,
+    tag: true,
   },
 ]
 
@@ -138,7 +144,7 @@ export const waterwayFields: TargetField[] = [
     synonyms: ['水系类型', 'fclass', 'waterway', 'type', 'natural'],
     fallback: 'river',
   },
-  lineName,
+  lineName({ zh: '青年河', en: 'Qingnian River' }),
   {
     key: 'barrier',
     short: 'BARRIER',

@@ -10,8 +10,9 @@ export const parkFields: TargetField[] = [
     en: 'Code',
     type: { kind: 'word' },
     synonyms: ['代码', '编码', '园区编号', '园区代码', 'id'],
+    example: 'Y-001',
   },
-  nameField(['园区名称', '园区', 'yqmc']),
+  nameField(['园区名称', '园区', 'yqmc'], { zh: '青年产业园', en: 'Qingnian park' }),
   {
     key: 'kind',
     short: 'KIND',

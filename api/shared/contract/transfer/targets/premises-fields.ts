@@ -1,4 +1,5 @@
 import { premisesLevels, premisesStatuses, tenures } from '../../enums.ts'
+import type { LocalizedText } from '../localized-text.ts'
 import type { TargetField } from '../target.ts'
 import {
   text,
@@ -15,6 +16,7 @@ import {
 export const premisesFields = (names: {
   code: readonly string[]
   name: readonly string[]
+  example: LocalizedText
 }): TargetField[] => [
   {
     key: 'code',
@@ -23,8 +25,9 @@ export const premisesFields = (names: {
     en: 'Code',
     type: { kind: 'word' },
     synonyms: [...names.code, '代码', '编码', 'bh', 'bm', 'id'],
+    example: 'S-001',
   },
-  nameField(names.name),
+  nameField(names.name, names.example),
   community,
   communityName,
   streetName,
@@ -92,6 +95,7 @@ export const premisesFields = (names: {
     en: 'Functions',
     type: { kind: 'list' },
     synonyms: ['服务功能', '功能室', '服务项目'],
+    example: { zh: '议事；阅览', en: 'meetings; reading' },
   },
   {
     key: 'openingHours',
@@ -100,6 +104,7 @@ export const premisesFields = (names: {
     en: 'Opening hours',
     type: text(200),
     synonyms: ['服务时间', '时间'],
+    example: '9:00-18:00',
   },
   {
     key: 'capacityHouseholds',
@@ -116,6 +121,7 @@ export const premisesFields = (names: {
     en: 'Duty telephone',
     type: text(60),
     synonyms: ['电话', '联系电话', '服务电话', 'dh', 'tel', 'phone'],
+    example: '0515-12345678',
   },
   {
     key: 'surveyedOn',

@@ -10,8 +10,9 @@ export const projectFields: TargetField[] = [
     en: 'Code',
     type: { kind: 'word' },
     synonyms: ['编号', '编码', '代码', '项目代码', 'id'],
+    example: 'J-0001',
   },
-  nameField(['项目名称', '项目']),
+  nameField(['项目名称', '项目'], { zh: '老年食堂', en: 'Canteen for the elderly' }),
   community,
   communityName,
   {

@@ -1,4 +1,5 @@
-import { communityTypes, unitKinds, urbanRuralClasses } from '../../enums.ts'
+import { communityTypes, type UnitKind, unitKinds, urbanRuralClasses } from '../../enums.ts'
+import type { LocalizedText } from '../localized-text.ts'
 import type { TargetField } from '../target.ts'
 import {
   choice,
@@ -14,7 +15,7 @@ import {
 export const unitFields = (
   level: 'district' | 'street' | 'community',
   digits: number,
-  names: { code: readonly string[]; name: readonly string[] },
+  names: { code: readonly string[]; name: readonly string[]; example: LocalizedText },
 ): TargetField[] => [
   {
     key: 'code',
@@ -41,7 +42,7 @@ export const unitFields = (
       '编号',
     ],
   },
-  nameField(names.name),
+  nameField(names.name, names.example),
   nameEn,
   {
     key: 'kind',
@@ -50,6 +51,7 @@ export const unitFields = (
     en: 'Kind',
     type: choice(unitKinds, unitKindSynonyms),
     synonyms: ['类别', '单位类型', 'lx', 'lb'],
+    offered: KINDS_OF_LEVEL[level],
   },
   {
     key: 'legalParentCode',
@@ -77,6 +79,7 @@ export const unitFields = (
     en: 'Code of the managing unit',
     type: { kind: 'code', lengths: [6, 9] },
     synonyms: ['managing', '代管单位代码'],
+    example: '',
   },
   ...(level === 'community' ? [streetName] : []),
   ...(level === 'district' ? [] : [districtName]),
@@ -89,6 +92,10 @@ export const unitFields = (
           en: 'Urban–rural class',
           type: choice(urbanRuralClasses),
           synonyms: ['城乡分类代码', '城乡属性', 'cxfl', 'cxfldm'],
+          note: {
+            zh: '111 主城区、112 城乡结合区、121 镇中心区、122 镇乡结合区、123 特殊区域、210 乡中心区、220 村庄。',
+            en: 'Of the statistics office: 111 and 112 city, 121 and 122 town, 123 special area, 210 and 220 country.',
+          },
         } satisfies TargetField,
         {
           key: 'type',
@@ -134,6 +141,12 @@ export const unitFields = (
   aliasCodes,
   validFrom,
 ]
+
+const KINDS_OF_LEVEL = {
+  district: ['city_district', 'county', 'county_city', 'managing_zone'],
+  street: ['street', 'town', 'township', 'park_unit'],
+  community: ['community', 'village', 'park_unit'],
+} as const satisfies Record<string, readonly UnitKind[]>
 
 const unitKindSynonyms = {
   county: ['县'],
