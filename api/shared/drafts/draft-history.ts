@@ -23,6 +23,10 @@ export interface DraftHistory {
 /** Creates a history without operations. */
 export const createDraftHistory = (state: DraftState): DraftHistory => ({ state, done: [], undone: [] })
 
+/** Returns the state that the operations of a history began with. */
+export const rewindHistory = ({ state, done }: DraftHistory): DraftState =>
+  done.reduceRight((later, { reverse }) => applyDraftChange(later, reverse), state)
+
 /** Applies one step: runs, undoes or redoes an operation. Returns the reason if the step is not possible. */
 export function applyStep(replay: DraftHistory, step: DraftStep): Result<DraftHistory> {
   const { state, done, undone } = replay

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getBlankSpots } from '#shared/contract/coverage/gaps.ts'
 import { getReview } from '#shared/contract/drafts/draft-review.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
-import { listMovedPremises } from '../../../web/features/editor/draft-editor/list-moved-premises.ts'
+import { listPremisesChangingCommunity } from '#shared/drafts/assignment/list-premises-changing-community.ts'
+import { rewindHistory } from '#shared/drafts/draft-history.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { anOfficial, createDraftClient } from '../../helpers/drafts/draft-client.ts'
@@ -80,16 +82,19 @@ const elsewhere = async () => {
 
 describe('a draft that gives the ground under premises and a park to another community', () => {
   it('says so in the editor and in its review, with what goes along', async () => {
-    const { premises } = (await test.app.cities.get(city)).snapshot
-    expect(
-      listMovedPremises(await client.state(draft), {
-        premises: premises.codes.map((_, row): Point => [
-          premises.mesh.xy[2 * row]!,
-          premises.mesh.xy[2 * row + 1]!,
-        ]),
-        premisesNames: premises.names,
-      }).sort(),
-    ).toEqual(['另属站', '随地站'])
+    const history = await client.state(draft)
+    const [base, { state }] = [rewindHistory(history), history]
+    const listNames = (after: DraftState) =>
+      listPremisesChangingCommunity(base, after)
+        .map(({ name }) => name)
+        .sort()
+    expect(listNames(state)).toEqual(['另属站', '随地站'])
+    // the grid that somebody chooses decides, not the ground
+    const premises = state.premises!
+    const owner = premises.owner.map((now, row) =>
+      premises.names[row] === '随地站' ? base.premises!.owner[row]! : now,
+    )
+    expect(listNames({ ...state, premises: { ...premises, owner } })).toEqual(['另属站'])
     const { movedFeatures } = await test.ask(getReview, { params: { city, draft } }, { as: own })
     expect(movedFeatures.map(({ code, follows }) => [code, follows]).sort()).toEqual([
       ['P-101', true],

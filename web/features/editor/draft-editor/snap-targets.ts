@@ -12,15 +12,12 @@ export interface SnapTargets {
   /** The same stretches, as they meet: along them a line is traced. */
   network: TraceGraph
   premises: readonly Point[]
-  /** In the same order. */
-  premisesNames: readonly string[]
 }
 
 export const NO_SNAP_TARGETS: SnapTargets = {
   near: () => [],
   network: buildTraceGraph([]),
   premises: [],
-  premisesNames: [],
 }
 
 export function readSnapTargets({ roads, waterLines, waterAreas, premises }: SnapTargetData): SnapTargets {
@@ -46,6 +43,5 @@ export function readSnapTargets({ roads, waterLines, waterAreas, premises }: Sna
       index?.search(x - distance, y - distance, x + distance, y + distance).map((i) => stretches[i]!) ?? [],
     network: buildTraceGraph(stretches),
     premises: premises.x.map((x, i): Point => [x, premises.y[i]!]),
-    premisesNames: premises.name,
   }
 }

@@ -1,15 +1,14 @@
 import { computed, reactive } from 'vue'
 import type { GridRules } from '#shared/city/find-rule-profile.ts'
-import type { DraftHistory } from '#shared/drafts/draft-history.ts'
+import { listPremisesChangingCommunity } from '#shared/drafts/assignment/list-premises-changing-community.ts'
+import { type DraftHistory, rewindHistory } from '#shared/drafts/draft-history.ts'
 import { findDraftIssues, selectDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
-import { listMovedPremises } from './list-moved-premises.ts'
-import type { SnapTargets } from './snap-targets.ts'
 
 /** What is wrong with a draft: in the grids that it has changed, and in the others of its street. */
 export function useDraftIssues(
   getHistory: () => DraftHistory | null,
-  street: { readonly settings: GridRules; readonly snapTargets: SnapTargets },
+  street: { readonly settings: GridRules },
 ) {
   const all = computed(() => {
     const history = getHistory()
@@ -24,10 +23,11 @@ export function useDraftIssues(
     /** Number of issues of grids that the draft has not changed. */
     elsewhere: computed(() => all.value.length - list.value.length),
     errorCount: computed(() => list.value.filter(({ severity }) => severity === 'error').length),
-    /** Names of the premises whose ground goes to another community. */
+    /** Names of the premises that go to another community. */
     moved: computed(() => {
       const history = getHistory()
-      return history === null ? [] : listMovedPremises(history, street.snapTargets)
+      if (history === null) return []
+      return listPremisesChangingCommunity(rewindHistory(history), history.state).map(({ name }) => name)
     }),
   })
 }

@@ -2,8 +2,7 @@ import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
 import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'
-import type { DraftHistory } from '#shared/drafts/draft-history.ts'
-import { applyDraftChange } from '#shared/drafts/draft-state.ts'
+import { type DraftHistory, rewindHistory } from '#shared/drafts/draft-history.ts'
 import { sumMoved } from '#shared/drafts/sum-moved.ts'
 import { findAffectedStreets } from '#shared/drafts/find-affected-streets.ts'
 
@@ -20,8 +19,9 @@ export interface DraftSummary {
 }
 
 /** Sums up what a draft does, as the review will show it. */
-export function summarizeDraft({ state, done }: DraftHistory, issues: readonly Issue[]): DraftSummary {
-  const base = done.reduceRight((later, { reverse }) => applyDraftChange(later, reverse), state)
+export function summarizeDraft(history: DraftHistory, issues: readonly Issue[]): DraftSummary {
+  const { state, done } = history
+  const base = rewindHistory(history)
   const grids = { new: 0, changed: 0, retired: 0, described: 0 }
   const differences = compareStates(base, state)
   for (const { what } of differences) if (what !== 'vertices') grids[what]++

@@ -196,7 +196,7 @@ export default {
   problems: {
     title: 'Problems',
     none: 'Nothing found in the whole street',
-    moved: 'Premises whose ground goes to another community: {names}',
+    moved: 'Premises that go to another community: {names}',
     noneChanged: 'None in what was changed',
     elsewhere: 'Other grids of the street have {count} more',
     errors: 'Errors: {count}',
