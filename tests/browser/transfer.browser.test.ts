@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import { buildNumberCell, buildTextCell } from '#shared/spreadsheet/sheet-xml.ts'
+import { XLSX_MEDIA_TYPE } from '#shared/spreadsheet/workbook-parts.ts'
+import { listTemplateColumns } from '../../api/transfer/template/template-columns.ts'
 import { aCity } from '../helpers/city/a-city.ts'
+import { fillTemplate } from '../helpers/transfer/fill-template.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
@@ -66,6 +71,47 @@ it('a planner imports a list of stations, sees the rejected rows and their posit
   expect(faults).toEqual([])
   await close()
 })
+
+it.each([
+  ['zh', '党员服务站', ['下一步：列的对应', '试算', '写入数据库'], '已写入'],
+  ['en', 'Stations', ['Next: columns', 'Dry run', 'Write to the city'], 'Written as revision'],
+] as const)(
+  'a planner fills in a template (%s), and has nothing to choose until it is written',
+  async (language, target, buttons, written) => {
+    const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {
+      as: { role: 'planner' },
+      acceptDownloads: true,
+      before: language === 'en' ? () => localStorage.setItem('grid-map.language', 'en') : () => undefined,
+    })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: target, exact: true }).click(),
+    ])
+    const columns = listTemplateColumns(TARGETS.stations, language, city)
+    const rows = [1, 2].map((row) =>
+      columns.map(({ field, heading }) =>
+        field === null
+          ? buildNumberCell(/经度|Longitude/.test(heading) ? 120.003 + row / 1e4 : 33.003)
+          : field.key === 'code'
+            ? buildTextCell(`${language}-${row}`)
+            : field.key === 'name'
+              ? buildTextCell(`新站 ${row}`)
+              : '',
+      ),
+    )
+    const template = await readFile(await download.path())
+    await page.locator('input[type=file]').setInputFiles({
+      name: download.suggestedFilename(),
+      mimeType: XLSX_MEDIA_TYPE,
+      buffer: Buffer.from(fillTemplate(template, rows)),
+    })
+    for (const name of buttons) await page.getByRole('button', { name, exact: true }).click()
+    await page.getByRole('status').getByText(written).waitFor()
+    expect(await page.locator('.counts').innerText()).toMatch(/^\D+2\D+2\D+0\D+0\D+0\D+0\D+0$/)
+    expect(faults).toEqual([])
+    await close()
+  },
+)
 
 it('a leader may export but is not offered an import', async () => {
   const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {

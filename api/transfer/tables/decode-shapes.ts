@@ -1,5 +1,6 @@
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
 import type { Line, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import type { Shape } from '../../../data/formats/model/shape.ts'
 import { readTwkbPoints, readTwkbPolygons, readTwkbShapes } from '#shared/geometry/twkb.ts'
 
 /** Stored shapes (TWKB in hex) as points, lines and areas. */
@@ -15,6 +16,9 @@ export function decodePoint(hex: string): Point {
 
 /** A point begins with the type 1 (see twkb.ts). */
 export const isEncodedPoint = (hex: string): boolean => hex.startsWith('e1')
+
+export const decodePointOrArea = (hex: string): Shape =>
+  isEncodedPoint(hex) ? { kind: 'point', point: decodePoint(hex) } : { kind: 'area', area: decodeArea(hex) }
 
 export function decodeLineOrArea(hex: string): { line: Line } | { area: MultiPolygon } {
   return readTwkbShapes(bytesOf(hex), 1)[0]!

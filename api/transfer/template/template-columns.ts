@@ -67,8 +67,9 @@ function toColumn(
   }
 }
 
-function listPlaceColumns({ shapes }: Target, language: TemplateLanguage): TemplateColumn[] {
+function listPlaceColumns({ shapes, fields }: Target, language: TemplateLanguage): TemplateColumn[] {
   if (shapes.length === 0) return []
+  const needed = fields.some(({ key }) => key === 'code') ? 'isNeededOnce' : 'isNeeded'
   const column = (
     name: 'longitude' | 'latitude' | 'shape',
     example: string,
@@ -77,7 +78,7 @@ function listPlaceColumns({ shapes }: Target, language: TemplateLanguage): Templ
     field: null,
     heading: `${fillPlaceholders(TEMPLATE_TEXTS[name][language], SYSTEM)} *`,
     rule:
-      TEMPLATE_TEXTS.isNeeded[language] +
+      TEMPLATE_TEXTS[needed][language] +
       (minutes === undefined
         ? TEMPLATE_TEXTS.wkt[language]
         : fillPlaceholders(TEMPLATE_TEXTS.degrees[language], { degrees: example, minutes })),

@@ -38,6 +38,10 @@ export const TEMPLATE_TEXTS = {
     zh: '只填单位、场所和数量，不填个人信息。',
     en: 'Only units, places and numbers; nothing about single persons.',
   },
+  isNeededOnce: {
+    zh: '新增时必填；已有的凭代码对上，可空着，保留原来的。',
+    en: 'Needed of what is new; what stands is found by its code and keeps its own if this is empty. ',
+  },
   isNeeded: { zh: '必填。', en: 'Needed. ' },
   fallback: { zh: '空着即为“{value}”。', en: ' Empty means {value}.' },
   ownCode: {

@@ -40,8 +40,7 @@ export async function findHeadRow(
   if (below !== undefined)
     remarks.push({ code: 'head_joined', details: { row: head.number, below: below.number } })
   const examples = after.filter(({ cells }) => isExampleRow(cells)).map(({ number }) => number)
-  if (examples.length > 0)
-    remarks.push({ code: 'example_left', details: { rows: examples.join(', '), count: examples.length } })
+  if (examples.length > 0) remarks.push({ code: 'example_left', details: { count: examples.length } })
   return {
     examples: new Set(examples),
     number: (below ?? head).number,

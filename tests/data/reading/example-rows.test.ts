@@ -26,13 +26,13 @@ async function readTable(text: string, headRow?: number) {
 
 describe('a row that is marked as an example', () => {
   it.each(['示例：S-001', '样例: S-001', 'Example: S-001', ' EXAMPLE：S-001'])(
-    'by %s is left out, the report names it, and the others keep their numbers',
+    'by %s is left out, the report counts it, and the others keep their numbers',
     async (mark) => {
       const table = `编号,名称,数\n${mark},甲,1\nS-1,乙,2\nS-2,丙,3\n`
       expect(await readTable(table)).toEqual({
         names: ['乙', '丙'],
         numbers: [2, 3],
-        remarks: [{ code: 'example_left', details: { rows: '2', count: 1 } }],
+        remarks: [{ code: 'example_left', details: { count: 1 } }],
       })
     },
   )
@@ -42,7 +42,7 @@ describe('a row that is marked as an example', () => {
     for (const headRow of [undefined, 2]) {
       const { names, remarks } = await readTable(table, headRow)
       expect(names).toEqual(['乙', '丙'])
-      expect(remarks).toContainEqual({ code: 'example_left', details: { rows: '4, 5', count: 2 } })
+      expect(remarks).toContainEqual({ code: 'example_left', details: { count: 2 } })
     }
   })
 

@@ -11,8 +11,8 @@ export const fileRemarks = {
     en: 'The names of the columns are in two rows, {row} and {below}, which were joined',
   },
   example_left: {
-    zh: '第 {rows} 行标为示例，未导入',
-    en: 'Marked as an example and not imported: row {rows}',
+    zh: '标为示例的行未导入，共 {count} 行',
+    en: 'Rows marked as examples were not imported: {count}',
   },
   merged_filled: {
     zh: '合并单元格已向下填充，共 {count} 格',

@@ -1,5 +1,6 @@
 import { buildingReasons } from './building-reasons.ts'
 import { osmReasons } from './osm-reasons.ts'
+import { shapeReasons } from './shape-reasons.ts'
 import type { LocalizedText } from './localized-text.ts'
 
 /**
@@ -179,70 +180,7 @@ export const rowReasons = {
     en: 'It has no code that can be used, and lies in no known community',
   },
   unknown_reference: { severity: 'refused', zh: '{value} 不存在', en: '{value} is not known' },
-  // shapes
-  no_geometry: { severity: 'refused', zh: '没有图形', en: 'It has no shape' },
-  wrong_geometry: {
-    severity: 'refused',
-    zh: '图形类型不对：{value}',
-    en: 'The shape is of the wrong kind: {value}',
-  },
-  broken_geometry: { severity: 'refused', zh: '图形数据损坏', en: 'The shape cannot be read' },
-  not_a_number: { severity: 'refused', zh: '坐标不是数字', en: 'A coordinate is not a number' },
-  outside_world: { severity: 'refused', zh: '坐标在地球之外', en: 'A coordinate lies outside the world' },
-  outside_china: { severity: 'refused', zh: '坐标不在中国境内', en: 'The coordinates do not lie in China' },
-  outside_stated_unit: {
-    severity: 'flagged',
-    zh: '位置不在所写的 {other} 之内，请核对',
-    en: 'It does not lie in {other}, which its row states: please check',
-  },
-  outside_city: {
-    severity: 'flagged',
-    zh: '位置在本市已知单位之外，请核对',
-    en: 'It lies outside the known units of the city: please check',
-  },
-  far_from_city: {
-    severity: 'flagged',
-    zh: '离本市其余数据 {km} 公里以上，请核对',
-    en: 'More than {km} km from the rest of the city: please check',
-  },
-  too_few_points: { severity: 'refused', zh: '环的顶点不足三个', en: 'A ring has fewer than three points' },
-  no_area: { severity: 'refused', zh: '图形面积为零', en: 'The shape has no area' },
-  self_crossing: {
-    severity: 'refused',
-    zh: '边界自相交，位置 {at}',
-    en: 'The border crosses itself at {at}',
-  },
-  ring_closed: { severity: 'mended', zh: '未闭合的环已闭合', en: 'An open ring was closed' },
-  ring_turned: { severity: 'note', zh: '环的方向已统一', en: 'The direction of a ring was turned' },
-  points_repeated: { severity: 'note', zh: '去掉了重复的顶点', en: 'Repeated points were dropped' },
-  spike_removed: { severity: 'mended', zh: '去掉了折返的尖刺', en: 'A spike was removed' },
-  hole_removed: { severity: 'mended', zh: '去掉了没有面积的洞', en: 'A hole without area was removed' },
-  rings_sorted: {
-    severity: 'mended',
-    zh: '重新归并了外环和洞',
-    en: 'Outer rings and holes were sorted out anew',
-  },
-  parts_joined: {
-    severity: 'mended',
-    zh: '相邻的部分已并成一块',
-    en: 'Parts that share a border were joined',
-  },
-  dimension_dropped: { severity: 'note', zh: '高程和 M 值未取', en: 'Heights and measures were left out' },
-  label_points_left: {
-    severity: 'mended',
-    zh: '图形旁的 {count} 个标注点未取',
-    en: 'Points beside the shape were taken for labels and left out: {count}',
-  },
-  arcs_linearised: {
-    severity: 'mended',
-    zh: '{count} 段圆弧已换成折线，偏差不超过 1 厘米',
-    en: 'Arcs were replaced by lines within 1 cm: {count}',
-  },
-  geometry_twice: {
-    severity: 'refused',
-    zh: '与第 {row} 行的图形完全相同',
-    en: 'The very same shape as in row {row}',
-  },
+  ...shapeReasons,
   // tiling
   border_snapped: {
     severity: 'mended',

@@ -127,6 +127,8 @@ export function detectCrs({
   const isSure = (id: string) =>
     !isContradicted(id) && tried.some((each) => each.system === id && isWhole(each))
   const named = findCrsNamedInColumns(columns)
+  // a table that leaves all its shapes out
+  if (named !== null && samples.length === 0) return choose(named, 'columns', true)
   if (named !== null && known.has(named)) return choose(named, 'columns', isSure(named))
   const signature = inferCrsFromColumns(columns)
   if (signature !== null && known.has(signature)) return choose(signature, 'signature', isSure(signature))

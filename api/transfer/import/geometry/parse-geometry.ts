@@ -10,6 +10,12 @@ export interface ParsedShapes {
   problems: RowProblem[]
 }
 
+/** What stands, for a row of a table that leaves its shape out. */
+export const keepShape = (shape: Shape): ParsedShapes => ({
+  shapes: [shape],
+  problems: [{ code: 'shape_kept' }],
+})
+
 /** A file's geometry on the lattice, as one of the wanted kinds, with what had to be mended on the way. Loops within `toleranceM` of where a border
  * crosses itself are dropped. */
 export function parseGeometry(

@@ -7,6 +7,7 @@ import type {
   RawGeometry,
   RowProblem,
 } from '../../../../data/formats/model/format.ts'
+import { isEmptyCell } from '../../../../data/formats/sheets/sheet-rows.ts'
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
 import type { ColumnMapping } from './column-mapping.ts'
 import { isDestroyedText } from './is-destroyed-text.ts'
@@ -23,6 +24,8 @@ export interface ParsedRow {
   /** Fields whose cells are written with a percent sign: their values are parts of one. */
   percents: readonly string[]
   geometry: RawGeometry | null
+  /** A table has columns for its shapes or places, and the cells of this row are empty. */
+  omitsShape: boolean
   problems: RowProblem[]
 }
 
@@ -67,8 +70,15 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
     alias,
     percents,
     geometry: geometryOf(geometry, feature, problems),
+    omitsShape: omitsShape(geometry, feature),
     problems,
   }
+}
+
+function omitsShape(source: ColumnMapping['geometry'], { properties }: RawFeature): boolean {
+  const columns =
+    source.from === 'wkt' ? [source.column] : source.from === 'columns' ? [source.x, source.y] : []
+  return columns.length > 0 && columns.every((column) => isEmptyCell(properties[column] ?? null))
 }
 
 const isPercent = (cell: AttributeValue) => typeof cell === 'string' && /[%％]\s*$/.test(cell)
@@ -109,7 +119,7 @@ function geometryOf(
       return null
     case 'wkt': {
       const cell = properties[source.column] ?? null
-      if (cell === null) return null
+      if (isEmptyCell(cell)) return null
       const position = readPosition(String(cell))
       if (position !== undefined) return { kind: 'points', points: [position] }
       const read = readWkt(String(cell))

@@ -4,7 +4,7 @@ import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon, writeTwkbPoint } from '#shared/geometry/twkb.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
-import { decodeArea, decodeLineOrArea, decodePoint, isEncodedPoint } from '../../tables/decode-shapes.ts'
+import { decodeLineOrArea, decodePointOrArea } from '../../tables/decode-shapes.ts'
 import { type PageReader, readTablePages } from '../../tables/read-table-pages.ts'
 import { type StoredWaterway, toHex } from '../../tables/stored-rows.ts'
 import { judgeAbsence } from '../absence/judge-absence.ts'
@@ -14,7 +14,7 @@ import { createPlaceCheck } from '../crs/check-place.ts'
 import type { ExistingRow } from '../existing/existing-city.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
-import { parseGeometry } from '../geometry/parse-geometry.ts'
+import { keepShape, parseGeometry } from '../geometry/parse-geometry.ts'
 import { type RowFields, listChangedFields, mergeRow } from '../rows/merge-row.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
@@ -52,14 +52,14 @@ export const importBuildings: TargetImport = async ({
   const matcher = createBuildingMatcher(
     [...standing.values()]
       .filter(({ validTo }) => validTo == null)
-      .map(({ code, address, geometry }) => ({ code, address, place: placeOf(shapeOfStored(geometry)) })),
+      .map(({ code, address, geometry }) => ({ code, address, place: placeOf(decodePointOrArea(geometry)) })),
     new Set(standing.keys()),
   )
   const checkPlace = createPlaceCheck(base)
   const checkBuilding = createBuildingCheck(base, await readWaterAreas(read), function* () {
     for (const { code, geometry, validTo } of standing.values()) {
       if (validTo != null) continue
-      const shape = shapeOfStored(geometry)
+      const shape = decodePointOrArea(geometry)
       yield { code, shape, place: placeOf(shape) }
     }
   })
@@ -73,9 +73,13 @@ export const importBuildings: TargetImport = async ({
     return community === undefined ? base.city.code : getAncestorCode(community, 'street')
   }
 
-  function plan({ row, values, problems, geometry }: ParsedRow): PlannedBuilding | null {
+  function plan({ row, values, problems, geometry, omitsShape }: ParsedRow): PlannedBuilding | null {
     if (isRejected(problems)) return null
-    const { shapes, problems: found } = parseGeometry(geometry, target.shapes, system)
+    const standingRow = typeof values['code'] === 'string' ? standing.get(values['code']) : undefined
+    const { shapes, problems: found } =
+      omitsShape && standingRow && standingRow.validTo == null
+        ? keepShape(decodePointOrArea(standingRow.geometry))
+        : parseGeometry(geometry, target.shapes, system)
     problems.push(...found)
     const shape = shapes[0]
     if (!shape || isRejected(problems)) return null
@@ -127,7 +131,7 @@ export const importBuildings: TargetImport = async ({
         await steps.add({ op: 'insert', table }, after)
         await steps.add({ op: 'before', table, was: 'nothing' }, { code: after.code })
       } else {
-        box = mergeBoxes(box, boxOf(shapeOfStored(before.geometry)))
+        box = mergeBoxes(box, boxOf(decodePointOrArea(before.geometry)))
         await steps.add({ op: 'update', table }, after)
         await steps.add({ op: 'before', table, was: 'standing' }, before)
       }
@@ -139,13 +143,13 @@ export const importBuildings: TargetImport = async ({
   const { gone, ...absence } = judgeAbsence({
     standing: [...standing.values()].filter(({ validTo }) => validTo == null),
     isPresent: ({ code }) => rowOfCode.has(code),
-    unitOf: ({ geometry }) => streetOf(placeOf(shapeOfStored(geometry))),
+    unitOf: ({ geometry }) => streetOf(placeOf(decodePointOrArea(geometry))),
     covered,
     scope,
     nameOf: (unit) => base.units.get(unit)?.name ?? unit,
   })
   for (const row of gone) {
-    box = mergeBoxes(box, boxOf(shapeOfStored(row.geometry)))
+    box = mergeBoxes(box, boxOf(decodePointOrArea(row.geometry)))
     await steps.add({ op: 'remove', table, day }, { code: row.code })
     await steps.add({ op: 'before', table, was: 'standing' }, row)
   }
@@ -182,11 +186,6 @@ function boxOf(shape: Shape): Box {
   const [x, y] = placeOf(shape)
   return [x, y, x, y]
 }
-
-const shapeOfStored = (geometry: string): Shape =>
-  isEncodedPoint(geometry)
-    ? { kind: 'point', point: decodePoint(geometry) }
-    : { kind: 'area', area: decodeArea(geometry) }
 
 const encodeShape = (shape: Shape): string =>
   toHex(shape.kind === 'area' ? writeTwkbMultiPolygon(shape.area) : writeTwkbPoint(placeOf(shape)))

@@ -57,7 +57,7 @@ export const importGrids: TargetImport = async ({
   }))
   const all = await readAreaRows(rows, system, {
     aliases: indexAliases(areas),
-    mayLack: () => false,
+    shapeOf: (code) => shapes.get(code) ?? null,
     toleranceM,
     onProgress,
   })

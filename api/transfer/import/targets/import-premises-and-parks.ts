@@ -12,12 +12,12 @@ import { createPlaceCheck } from '../crs/check-place.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
-import { parseGeometry } from '../geometry/parse-geometry.ts'
+import { keepShape, parseGeometry } from '../geometry/parse-geometry.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { TargetImport } from './target-import.ts'
 import { readTablePages } from '../../tables/read-table-pages.ts'
-import { decodeArea, isEncodedPoint, decodePoint } from '../../tables/decode-shapes.ts'
+import { decodePointOrArea } from '../../tables/decode-shapes.ts'
 import { toHex } from '../../tables/stored-rows.ts'
 import { createProvisionalCodes } from './provisional-codes.ts'
 
@@ -95,7 +95,11 @@ export const importPremisesAndParks: TargetImport = async ({
     const { values, problems } = row
     if (typeof values['code'] === 'string') present.add(values['code'])
     if (isRejected(problems)) return null
-    const { shapes, problems: about } = parseGeometry(row.geometry, target.shapes, system)
+    const known = typeof values['code'] === 'string' ? standing.get(values['code']) : undefined
+    const { shapes, problems: about } =
+      row.omitsShape && known && known.validTo == null
+        ? keepShape(decodePointOrArea(known.geometry))
+        : parseGeometry(row.geometry, target.shapes, system)
     problems.push(...about)
     const shape = shapes[0]
     if (!shape || isRejected(problems)) return null
@@ -215,7 +219,6 @@ const largest = (area: MultiPolygon) =>
 const boxOf = (shape: Shape): Box =>
   shape.kind === 'area' ? getShapeBox(shape.area) : boxOfPoint(placeOf(shape))
 
-const boxOfStored = (geometry: string): Box =>
-  isEncodedPoint(geometry) ? boxOfPoint(decodePoint(geometry)) : getShapeBox(decodeArea(geometry))
+const boxOfStored = (geometry: string): Box => boxOf(decodePointOrArea(geometry))
 
 const boxOfPoint = ([x, y]: Point): Box => [x, y, x, y]

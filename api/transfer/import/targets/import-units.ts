@@ -49,6 +49,7 @@ export const importUnits: TargetImport = async ({
   // a managing zone may be without land of its own
   const all = await readAreaRows(rows, system, {
     aliases: indexAliases(areas),
+    shapeOf: (code) => (base.units.get(code)?.validTo == null ? base.shapeOf(code) : null),
     mayLack: ({ values }) => values['kind'] === 'managing_zone',
     toleranceM,
     onProgress,

@@ -24,12 +24,15 @@ export async function readAreaRows(
   system: CoordinateSystem,
   {
     aliases,
-    mayLack,
+    shapeOf,
+    mayLack = () => false,
     toleranceM,
     onProgress,
   }: {
     aliases: ReadonlyMap<string, string>
-    mayLack: (row: ParsedRow) => boolean
+    /** The shape of what stands under a code; a row of a table that leaves its shape out keeps it. */
+    shapeOf: (code: string) => MultiPolygon | null
+    mayLack?: (row: ParsedRow) => boolean
     /** How far borders may be moved to fit, in metres. */
     toleranceM: number
     onProgress: (rows: number) => void
@@ -52,7 +55,12 @@ export async function readAreaRows(
       const other = row.problems.find(({ code, details }) => isForeignCode(row, code, details))
       if (other === undefined && typeof row.values['code'] === 'string') hasOwnCodes = true
       const rejected = isRejected(row.problems.filter((problem) => problem !== other))
-      if (!rejected && !(row.geometry === null && mayLack(row))) {
+      const kept =
+        row.omitsShape && typeof row.values['code'] === 'string' ? shapeOf(row.values['code']) : null
+      if (!rejected && kept !== null) {
+        row.problems.push({ code: 'shape_kept' })
+        area = kept
+      } else if (!rejected && !(row.geometry === null && mayLack(row))) {
         const { shapes, problems } = parseGeometry(row.geometry, ['area'], system, toleranceM)
         row.problems.push(...problems)
         if (shapes[0]?.kind === 'area') area = shapes[0].area
