@@ -34,6 +34,7 @@ const STROKES: Record<LineKind, [color: string, width: number]> = {
   street: ['#a4abb2', 1.2],
   lane: ['#b9bfc5', 0.8],
   today: ['#b9bfc5', 0.5],
+  straight: ['#b9bfc5', 0.5],
 }
 
 const database = await openDatabase({ dataDir: path.join(packageRoot, '.cache/bench') })

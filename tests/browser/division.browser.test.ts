@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
@@ -42,6 +43,8 @@ function undivide(facts: CityDataset): CityDataset {
 }
 
 /** In a grid of another community one building has three times as many households as all others there. */
+/** A grid that nothing else happens to. */
+const plain = `${street}002003`
 const towering = `${street}002001`
 function addTower(facts: CityDataset): CityDataset {
   const grid = facts.grids.find(({ code }) => code === towering)!
@@ -158,6 +161,53 @@ describe('a proposed division', () => {
     // another wish: what was proven does not hold any more
     await page.keyboard.press('v')
     await tip.waitFor({ state: 'detached' })
+    await close()
+    expect(faults).toEqual([])
+  })
+
+  it('divides a grid across a direction, and one of the parts in two with one key', async () => {
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, {
+      as: anOfficial(city, street),
+    })
+    const hand = createEditorPageObject(page)
+    await page.getByRole('button', { name: '开始绘制', exact: true }).click()
+    await hand.ready()
+    await page.keyboard.press('e')
+    await hand.click(places.in(plain, 0.5, 0.5))
+    await page.locator('[data-proposal=balanced]').waitFor()
+    await page.getByText('按方向', { exact: true }).click()
+    await page.locator('[data-proposal=strips]').waitFor()
+    await page.getByText('东西', { exact: true }).click()
+    await page.getByRole('button', { name: '多一个', exact: true }).click()
+    await expect.poll(() => page.locator('[data-row=inBand] td').allTextContents()).toEqual(['3/3'])
+    // an angle is typed; one beyond half a turn is the same as its opposite
+    await page.getByText('角度', { exact: true }).click()
+    const angle = page.getByLabel('从正北顺时针的度数')
+    await angle.fill('270')
+    await angle.press('Tab')
+    await page.getByRole('radio', { name: '东西' }).and(page.locator(':checked')).waitFor()
+    await expect.poll(() => page.locator('[data-row=inBand] td').allTextContents()).toEqual(['3/3'])
+    await page.getByRole('button', { name: '采用这个方案', exact: true }).click()
+    await hand.steps(1)
+    await hand.saved()
+
+    await hand.click(places.in(plain, 0.5, 0.5))
+    await page.keyboard.press('h')
+    await hand.steps(2)
+    await hand.saved()
+    const draft = path.basename(new URL(page.url()).pathname)
+    const { rows } = await site.database.query<{ parts: number; borders: [number, number][][] }>(
+      `select jsonb_array_length(operation->'parts') as parts, operation->'borders' as borders
+       from city_${city}.draft_step where draft_id = $1 order by number`,
+      [draft],
+    )
+    expect(rows.map(({ parts }) => parts)).toEqual([3, 2])
+    // from west to east: a border runs straight from south to north; the other one gives way, for houses stand in columns
+    const widths = rows[0]!.borders.map((line) => {
+      const xs = line.map(([x]) => x)
+      return Math.max(...xs) - Math.min(...xs)
+    })
+    expect(Math.min(...widths)).toBeLessThan(100)
     await close()
     expect(faults).toEqual([])
   })

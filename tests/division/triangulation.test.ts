@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nodeSegments, type Segment } from '#shared/division/cells/node-segments.ts'
+import { createVertexTable, nodeSegments, type Segment } from '#shared/division/cells/node-segments.ts'
 import { nextEdge, triangulate } from '#shared/division/cells/constrained-triangulation.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { hasSegmentConflict, orient2d } from '#shared/geometry/segments.ts'
@@ -26,6 +26,16 @@ describe('nodeSegments', () => {
       expect(noded.length).toBeGreaterThan(30)
       expect(conflicts).toEqual([])
     }
+  })
+})
+
+describe('createVertexTable', () => {
+  it('tells points apart that lie a unit beside each other anywhere on earth', () => {
+    const { numberOf, points } = createVertexTable()
+    const near = Array.from({ length: 2000 }, (_, i): Point => [1_200_000_000 + (i % 2), 330_000_000 - i])
+    expect(near.map((point) => numberOf(point))).toEqual(near.map((_, i) => i))
+    expect(near.map(([x, y]) => numberOf([x, y]))).toEqual(near.map((_, i) => i))
+    expect(points).toEqual(near)
   })
 })
 

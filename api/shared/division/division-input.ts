@@ -3,7 +3,7 @@ import type { Line, MultiPolygon, Point } from '../geometry/lattice.ts'
 
 /**
  * What a border may follow, the best first. `compound`: between two compounds, or between one and other land; `inside`:
- * through a compound; `wall`: between two buildings that touch.
+ * through a compound; `wall`: between two buildings that touch; `straight`: a line across the bearing that was asked for.
  */
 export const borderKinds = [
   'water',
@@ -11,6 +11,7 @@ export const borderKinds = [
   'street',
   'lane',
   'today',
+  'straight',
   'compound',
   'gap',
   'inside',
@@ -18,7 +19,7 @@ export const borderKinds = [
 ] as const
 export type BorderKind = (typeof borderKinds)[number]
 /** Kinds of lines that are drawn on the map; `today`: a border of the grids that are divided. */
-export type LineKind = 'water' | 'main' | 'street' | 'lane' | 'today'
+export type LineKind = 'water' | 'main' | 'street' | 'lane' | 'today' | 'straight'
 
 export interface DivisionLine {
   kind: LineKind
@@ -47,6 +48,8 @@ export interface DivisionInput {
   tolerance: number
   /** Compounds stay whole unless they are heavier than the band. */
   keepsCompounds: boolean
+  /** Degrees clockwise from north in which strips follow one another; borders run across. Only for that style. */
+  bearing?: number
   /** The same seed and input give the same vertices. */
   seed: number
 }

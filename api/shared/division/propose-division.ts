@@ -16,9 +16,12 @@ import { measureProposal, type ProposalFigures } from './measure-proposal.ts'
 import type { AtomGraph } from './search/atom-graph.ts'
 import { DEFAULT_EFFORT, findDivision, type SearchEffort } from './search/find-division.ts'
 import { DEFAULT_GOALS, type Goals, SMALL_SHARE } from './search/objective.ts'
+import { findStraightCuts } from './strips/find-straight-cuts.ts'
+import { findStrips } from './strips/find-strips.ts'
+import { listStripLines } from './strips/list-strip-lines.ts'
 
 /** What a proposal looks at first. */
-export const proposalStyles = ['lines', 'balanced', 'today', 'compact'] as const
+export const proposalStyles = ['lines', 'balanced', 'today', 'compact', 'streets', 'strips'] as const
 export type ProposalStyle = (typeof proposalStyles)[number]
 
 export interface Proposal {
@@ -42,10 +45,14 @@ interface Style {
   tolerance: number
 }
 
-const STYLES: Record<ProposalStyle, Style> = {
+/** Everything but roads and waterways is dear. */
+const STREET_PRICES: BorderPrices = { ...BORDER_PRICES, street: 0.15, lane: 0.2, compound: 1, gap: 1.5 }
+
+const STYLES: Record<Exclude<ProposalStyle, 'strips'>, Style> = {
   balanced: { goals: { ...DEFAULT_GOALS, borders: 0.5 }, prices: BORDER_PRICES, tolerance: 0.5 },
   lines: { goals: { ...DEFAULT_GOALS, borders: 2.2 }, prices: BORDER_PRICES, tolerance: 1 },
   compact: { goals: { ...DEFAULT_GOALS, compactness: 0.6 }, prices: BORDER_PRICES, tolerance: 1 },
+  streets: { goals: { ...DEFAULT_GOALS, borders: 4 }, prices: STREET_PRICES, tolerance: 1 },
   today: { goals: { ...DEFAULT_GOALS, change: 3 }, prices: { ...BORDER_PRICES, today: 0.1 }, tolerance: 1 },
 }
 
@@ -73,7 +80,8 @@ export function proposeDivision(
   if (cells.count < input.count) return { ok: false, reason: 'too_few_cells' }
   onProgress?.(0.1)
   const proposals = styles.flatMap((style, index) => {
-    const proposal = proposeInStyle(style, land, cells, input, { effort, newIds })
+    const found = style === 'strips' ? proposeStrips(land, input) : searchInStyle(style, cells, input, effort)
+    const proposal = found && toProposal(style, land, input, { ...found, newIds })
     onProgress?.(0.1 + (0.9 * (index + 1)) / styles.length)
     return proposal ?? []
   })
@@ -85,19 +93,45 @@ export function proposeDivision(
   return { ok: true, proposals: distinct, obstacle: isMissed ? findObstacle(cells, input) : null }
 }
 
-function proposeInStyle(
-  style: ProposalStyle,
-  land: MultiPolygon,
+/** A division of the cells. */
+interface Found {
+  cells: Cells
+  atoms: Atoms
+  part: Int32Array
+}
+
+function searchInStyle(
+  style: Exclude<ProposalStyle, 'strips'>,
   cells: Cells,
   input: DivisionInput,
-  { effort, newIds }: { effort: SearchEffort; newIds: readonly CellId[] },
-): Proposal | null {
+  effort: SearchEffort,
+): Found | null {
   const { goals, prices, tolerance } = STYLES[style]
   const atoms = buildAtoms(cells, input, prices)
   const wanted = { ...goals, count: input.count, tolerance: input.tolerance * tolerance }
   const found = findDivision(atoms.graph, wanted, input.seed, effort)
-  if (!found) return null
-  const drawn = drawBorders(land, cells, atoms, found.part, input.count)
+  return found && { cells, atoms, part: found.part }
+}
+
+/** Strips along a bearing: straight lines across it become borders of cells, so that borders can follow them. */
+function proposeStrips(land: MultiPolygon, input: DivisionInput): Found | null {
+  const bearing = input.bearing ?? 0
+  const cuts = findStraightCuts(land, input, bearing)
+  if (cuts.length < input.count - 1) return null
+  const straight = listStripLines(land, input, bearing, cuts)
+  const cells = buildCells(land, { ...input, lines: [...input.lines, ...straight] })
+  const atoms = buildAtoms(cells, input)
+  const part = findStrips(land, cells, atoms, input, { bearing, cuts })
+  return part && { cells, atoms, part }
+}
+
+function toProposal(
+  style: ProposalStyle,
+  land: MultiPolygon,
+  input: DivisionInput,
+  { cells, atoms, part, newIds }: Found & { newIds: readonly CellId[] },
+): Proposal | null {
+  const drawn = drawBorders(land, cells, atoms, part, input.count)
   if (!drawn) return null
   const { faces, chains } = drawn
   const partOfBuilding = new Int32Array(input.buildings.length).fill(-1)
@@ -132,7 +166,7 @@ function proposeInStyle(
       scale: cells.noded.scale,
       partOfBuilding,
       gridOfBuilding,
-      bites: countBites(atoms.graph, found.part, input.count),
+      bites: countBites(atoms.graph, part, input.count),
     }),
   }
 }

@@ -6,7 +6,7 @@ import { getShapeBox } from '../geometry/shapes/shape-box.ts'
 import type { DivisionBuilding, DivisionInput, DivisionLine } from './division-input.ts'
 import { selectLinesNear } from './read-division-lines.ts'
 
-export type DivisionWish = Pick<DivisionInput, 'count' | 'tolerance' | 'keepsCompounds' | 'seed'>
+export type DivisionWish = Pick<DivisionInput, 'count' | 'tolerance' | 'keepsCompounds' | 'bearing' | 'seed'>
 
 /** Collects what a division of chosen grids of a draft looks at. */
 export function readDivisionInput(

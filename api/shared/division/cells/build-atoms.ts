@@ -15,6 +15,7 @@ export const BORDER_PRICES: BorderPrices = {
   street: 0.25,
   lane: 0.35,
   today: 0.6,
+  straight: 0.05,
   compound: 0.3,
   gap: 1,
   inside: 4,

@@ -152,14 +152,17 @@ export function densify(
   }
 }
 
-/** Numbers points by their coordinates. */
+/** Numbers points by their coordinates; they lie within 3° of each other. */
 export function createVertexTable() {
   const numbers = new Map<number, number>()
   const points: Point[] = []
+  let origin: Point | null = null
   return {
     points,
     numberOf(point: Point): number {
-      const key = point[0] * 2 ** 31 + point[1]
+      // by the distance from the first point: a whole coordinate beside another one is more than a number can hold
+      origin ??= point
+      const key = (point[0] - origin[0]) * 2 ** 26 + (point[1] - origin[1])
       const known = numbers.get(key)
       if (known !== undefined) return known
       numbers.set(key, points.length)

@@ -4,7 +4,7 @@ import type { SnapTargetData } from '#shared/contract/drafts/draft-base.ts'
 import { findRuleProfile } from '#shared/city/find-rule-profile.ts'
 import type { DivisionReason } from '#shared/division/division-input.ts'
 import type { Obstacle } from '#shared/division/find-obstacle.ts'
-import type { Proposal, ProposalStyle } from '#shared/division/propose-division.ts'
+import type { Proposal } from '#shared/division/propose-division.ts'
 import { isRuralCell } from '#shared/drafts/find-draft-issues.ts'
 import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
@@ -13,10 +13,10 @@ import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { isDivisionTool, newNumber } from '../draft-editor/tools.ts'
 import type { DrawingState } from '../draft-editor/use-drawing.ts'
 import type { DivisionRun } from './run-division.ts'
+import { listStyles, MOST_GRIDS, toSearchWish, useDivisionWishes } from './use-division-wishes.ts'
 
 /** Households of a grid where the city has no rule for them. */
 const USUAL_HOUSEHOLDS = 400
-const MOST_GRIDS = 60
 
 /** `ready`: with a proof where no division keeps the band. `failed`: with a reason, or null where the program failed. */
 export type DivisionStatus =
@@ -25,12 +25,6 @@ export type DivisionStatus =
   | { state: 'ready'; proposals: readonly Proposal[]; obstacle: Obstacle | null }
   | { state: 'failed'; reason: DivisionReason | null }
 
-/** What is proposed: of one grid there is nothing to keep, so the roundest shapes stand in for the least change. */
-function listStyles(isEqual: boolean, grids: number): ProposalStyle[] {
-  if (isEqual) return ['balanced', 'lines']
-  return ['lines', 'balanced', grids > 1 ? 'today' : 'compact']
-}
-
 /** Proposals for the picked land: what is wished, the work on them, and the one that is looked at. */
 export function useDivision(
   draft: EditableDraft,
@@ -38,15 +32,14 @@ export function useDivision(
   street: { lines: SnapTargetData | null; settings: CitySettings },
   showGrids: (ids: readonly CellId[]) => void,
 ) {
-  const count = ref(2)
-  /** Percent. */
-  const tolerance = ref(10)
-  const keepsCompounds = ref(false)
+  const { wishes, set: wish } = useDivisionWishes()
   const chosen = ref(0)
   const status = shallowRef<DivisionStatus>({ state: 'idle' })
   let run: DivisionRun | null = null
   /** Grows with every request, so that answers of cancelled ones are dropped. */
   let requests = 0
+  /** The grid that is picked next is halved at once. */
+  let halvesNext = false
 
   const state = computed(() => draft.history?.state ?? null)
   const isActive = computed(() => isDivisionTool(drawing.toolId))
@@ -67,11 +60,11 @@ export function useDivision(
   })
   const band = computed(() => {
     if (land.value === null) return null
-    const mean = land.value.households / count.value
+    const mean = land.value.households / wishes.count
     return {
       mean: Math.round(mean),
-      least: Math.ceil(mean * (1 - tolerance.value / 100)),
-      most: Math.floor(mean * (1 + tolerance.value / 100)),
+      least: Math.ceil(mean * (1 - wishes.tolerance / 100) - 1e-9),
+      most: Math.floor(mean * (1 + wishes.tolerance / 100) + 1e-9),
     }
   })
 
@@ -101,7 +94,8 @@ export function useDivision(
     drawing.obstacle = null
   }
 
-  async function compute(): Promise<void> {
+  /** `isHalf`: a proposal that keeps the band is taken at once. */
+  async function compute({ isHalf = false } = {}): Promise<void> {
     const now = state.value
     forget()
     if (now === null || land.value === null || !draft.mayDraw) return
@@ -116,14 +110,13 @@ export function useDivision(
           state: now,
           grids: [...drawing.picked],
           lines: street.lines,
-          wish: {
-            count: count.value,
-            tolerance: tolerance.value / 100,
-            keepsCompounds: keepsCompounds.value,
-            seed: 1,
-          },
-          styles: listStyles(drawing.toolId === 'equal', drawing.picked.length),
-          newIds: Array.from({ length: count.value }, () => newNumber(now)),
+          wish: toSearchWish(wishes),
+          styles: listStyles(wishes, {
+            isEqual: drawing.toolId === 'equal',
+            isHalf,
+            grids: drawing.picked.length,
+          }),
+          newIds: Array.from({ length: wishes.count }, () => newNumber(now)),
         },
         (share) => {
           if (request === requests) status.value = { state: 'running', share }
@@ -138,6 +131,7 @@ export function useDivision(
         drawing.obstacle = result.obstacle
         choose(0)
         showGrids(drawing.picked)
+        if (isHalf && result.proposals[0]?.figures.inBand === wishes.count) take()
       }
     } catch {
       if (request === requests) status.value = { state: 'failed', reason: null }
@@ -166,40 +160,51 @@ export function useDivision(
 
   function take(): void {
     drawing.finish()
-    if (drawing.rejection === null) drawing.chooseTool('select')
+    if (drawing.rejection === null && drawing.question === null) drawing.chooseTool('select')
+  }
+
+  /** Divides the selected grid in two where the balance is, in one go; what misses the band is shown and not taken. */
+  function halve(): void {
+    if (!draft.mayDraw) return
+    if (drawing.toolId === 'equal' && drawing.picked.length === 1) {
+      wish({ count: 2 })
+      void compute({ isHalf: true })
+      return
+    }
+    halvesNext = drawing.selected !== null
+    drawing.chooseTool('equal')
   }
 
   // another land, or a step of somebody else: what was proposed does not hold any more
   watch([() => drawing.toolId, () => drawing.picked, state], () => {
+    const isHalf = halvesNext
+    halvesNext = false
     forget()
     if (!isActive.value) return
-    count.value = countUsualGrids()
-    if (drawing.toolId === 'equal') void compute()
+    wish({ count: countUsualGrids() })
+    if (drawing.toolId === 'equal') void compute({ isHalf })
   })
-  watch([count, tolerance, keepsCompounds], () => {
-    if (status.value.state !== 'idle') forget()
-    if (drawing.toolId === 'equal') void compute()
-  })
+  // at once: what is wished before the work begins does not begin it again
+  watch(
+    wishes,
+    () => {
+      if (status.value.state === 'idle') return
+      forget()
+      if (drawing.toolId === 'equal') void compute()
+    },
+    { flush: 'sync' },
+  )
   onScopeDispose(forget)
 
   return reactive({
-    count,
-    tolerance,
-    keepsCompounds,
+    wishes,
+    wish,
     chosen,
     status,
     isActive,
     land,
     band,
-    setCount: (value: number) => {
-      if (value >= 2 && value <= MOST_GRIDS) count.value = value
-    },
-    setTolerance: (percent: number) => {
-      tolerance.value = percent
-    },
-    setKeepsCompounds: (keeps: boolean) => {
-      keepsCompounds.value = keeps
-    },
+    halve,
     compute,
     choose,
     confirm,

@@ -10,6 +10,7 @@ export interface EditorShortcutActions {
   redo(): void
   toggleSnapping(): void
   toggleTracing(): void
+  halve(): void
   /** A digit, from 1 on. */
   chooseProposal(number: number): void
   /** Alt is pressed or released. */
@@ -60,6 +61,7 @@ function actionOf(
   if (/^[1-9]$/.test(key)) return () => actions.chooseProposal(Number(key))
   if (letter === 's') return actions.toggleSnapping
   if (letter === 't') return actions.toggleTracing
+  if (letter === 'h') return actions.halve
   const tool = TOOLS.find((each) => each.key === letter)
   return tool === undefined ? null : () => actions.chooseTool(tool.id)
 }

@@ -1,4 +1,6 @@
+import division from './en-division.ts'
 import reasons from './en-reasons.ts'
+
 /** Drawing grids. */
 export default {
   backToMap: 'Back to the map',
@@ -90,65 +92,7 @@ export default {
     gone: 'merged',
     none: 'Once you draw, both sides are counted here as you go',
   },
-  division: {
-    title: 'Propose a division',
-    land: 'What is divided',
-    unit: { community: 'Whole community', grid: 'Grid by grid' },
-    grids: '{count} grids',
-    households: '{count} households',
-    count: 'Grids to make',
-    fewer: 'One fewer',
-    more: 'One more',
-    tolerance: 'Deviation of households',
-    even: 'more even',
-    along: 'better borders',
-    band: 'About {mean} households a grid; {least}–{most} will do',
-    keepCompounds: 'Keep compounds whole, unless larger than a grid',
-    compute: 'Compute proposals',
-    running: 'Computing proposals…',
-    take: 'Take this proposal',
-    after: 'It becomes one step: one undo takes it back, and borders can still be redrawn',
-    today: 'Today',
-    style: { balanced: 'Most even', lines: 'Best borders', today: 'Least change', compact: 'Roundest' },
-    figures: {
-      households: 'Households',
-      spread: 'Deviation',
-      inBand: 'In range',
-      lines: 'Along lines',
-      compounds: 'At compounds',
-      compactness: 'Compactness',
-      changed: 'Moved',
-      cutCompounds: 'Split compounds',
-    },
-    missed:
-      'The least deviation found is ±{percent} %; this is the nearest. Whether another division comes nearer is not proven',
-    missedAlone: 'This proposal deviates by ±{percent} %; another one keeps the range',
-    obstacle: {
-      title: 'No division keeps ±{percent} %',
-      buildingPlace: 'This building',
-      compoundPlace: 'Compound {name}',
-      building: 'One building alone has {count} households, and a grid may have {most} at most.',
-      compound: '{place} stays whole with {count} households, and a grid may have {most} at most.',
-      whole_numbers: '{total} households do not make {grids} grids of {least}–{most} households.',
-      neighbours:
-        '{place} has {count} households: with whatever it is joined, the rest cannot become grids of {least}–{most} households.',
-      nearest:
-        'The nearest division found is shown, at ±{spread} %; every division deviates by ±{least} % or more.',
-      cut: 'It may work if compounds may be split.',
-      show: 'Show the place',
-      tip: '{place}: {count} households',
-    },
-    broken: 'The proposals could not be computed; please try again',
-    reasons: {
-      no_land: 'The chosen grids have no land',
-      too_many_buildings: 'More than 6,000 buildings: please divide them in several goes',
-      too_many_lines: 'Too many roads and waterways: please choose less land',
-      too_many_grids: 'At most 200 grids at once',
-      one_grid: 'At least two grids',
-      too_few_cells: 'There are fewer buildings than grids to make: please make fewer',
-      not_possible: 'Nothing can be proposed with these wishes: make fewer grids, or choose other land',
-    },
-  },
+  division,
   assignment: {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',
