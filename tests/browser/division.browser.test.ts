@@ -211,4 +211,52 @@ describe('a proposed division', () => {
     await close()
     expect(faults).toEqual([])
   })
+
+  it('keeps a grid as it is and borders away from premises, and divides the others anew', async () => {
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, {
+      as: anOfficial(city, street),
+    })
+    const hand = createEditorPageObject(page)
+    await page.getByRole('button', { name: '开始绘制', exact: true }).click()
+    await hand.ready()
+    await page.keyboard.press('p')
+    await hand.click(places.in(plain, 0.5, 0.5))
+    await page.locator('[data-land]').waitFor()
+    const count = page.locator('[data-count]')
+    const more = page.getByRole('button', { name: '多一个', exact: true })
+    while ((await count.textContent()) !== '5') await more.click()
+    // one tap keeps a grid, another lets it go, and the number of grids to make follows
+    await hand.click(places.in(towering, 0.5, 0.5))
+    const kept = page.locator('[data-kept] button')
+    await kept.waitFor()
+    expect(await count.textContent()).toBe('4')
+    await kept.click()
+    await kept.waitFor({ state: 'detached' })
+    expect(await count.textContent()).toBe('5')
+    await hand.click(places.in(towering, 0.5, 0.5))
+    await kept.waitFor()
+    await page.getByText('边界避开阵地', { exact: true }).click()
+    const distance = page.getByLabel('至少相距')
+    await distance.fill('30')
+    await distance.press('Tab')
+    await page.getByRole('button', { name: '计算方案', exact: true }).click()
+    await page.locator('[data-division=ready]').waitFor()
+    expect(new Set(await page.locator('[data-row=nearPremises] td.chosen').allTextContents())).toEqual(
+      new Set(['0']),
+    )
+    await page.getByRole('button', { name: '采用这个方案', exact: true }).click()
+    await hand.steps(1)
+    await hand.saved()
+    const draft = path.basename(new URL(page.url()).pathname)
+    const { rows } = await site.database.query<{ grids: number[]; parts: number; kept: number }>(
+      `select s.operation->'grids' as grids, jsonb_array_length(s.operation->'parts') as parts, g.id as kept
+       from city_${city}.draft_step s, city_${city}.grid g where s.draft_id = $1 and g.code = $2`,
+      [draft, towering],
+    )
+    expect(rows.length).toBe(1)
+    expect(rows[0]?.parts).toBe(4)
+    expect(rows[0]?.grids).not.toContain(Number(rows[0]?.kept))
+    await close()
+    expect(faults).toEqual([])
+  })
 })

@@ -3,6 +3,7 @@ import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
 import { assignSideColors } from '../../web/features/editor/draft-canvas/assign-side-colors.ts'
+import { listRetainedGrids } from '../../web/features/editor/division/list-retained-grids.ts'
 import { pickLand } from '../../web/features/editor/draft-editor/pick-land.ts'
 import { parseCellSet } from '../helpers/geometry/parse-cell-set.ts'
 
@@ -30,6 +31,14 @@ const state: DraftState = {
 describe('picking the land that is divided', () => {
   it('takes the whole community with one tap', () => {
     expect(pickLand(state, [D], A, 'community')).toEqual([A, B, C])
+  })
+
+  it('keeps a grid of the picked community with a tap on it, and lets it go with another', () => {
+    expect(pickLand(state, [A, B, C], B, 'community')).toEqual([A, C])
+    expect(pickLand(state, [A, C], B, 'community')).toEqual([A, C, B])
+    expect(pickLand(state, [A, C], D, 'community')).toEqual([D])
+    expect(listRetainedGrids(state, [A, C]).map(({ id }) => id)).toEqual([B])
+    expect(listRetainedGrids(state, [])).toEqual([])
   })
 
   it('adds and removes single grids, all of one community', () => {

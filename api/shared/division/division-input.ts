@@ -48,6 +48,9 @@ export interface DivisionInput {
   tolerance: number
   /** Compounds stay whole unless they are heavier than the band. */
   keepsCompounds: boolean
+  /** Places from which borders keep this many metres, unless the households there are more than a grid may have. */
+  premises?: readonly Point[]
+  premisesM?: number
   /** Degrees clockwise from north in which strips follow one another; borders run across. Only for that style. */
   bearing?: number
   /** The same seed and input give the same vertices. */

@@ -4,6 +4,7 @@ import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
 import type { PartFaces } from './borders/build-faces.ts'
 import type { Chain } from './borders/trace-borders.ts'
 import { borderKinds, type DivisionInput } from './division-input.ts'
+import { measureDistanceM } from './measure-distance.ts'
 
 /** What an official compares proposals by. */
 export interface ProposalFigures {
@@ -25,6 +26,8 @@ export interface ProposalFigures {
   cutCompounds: number
   /** Pieces of grids beyond a main road or waterway with less than 30 % of a grid's households. */
   bites: number
+  /** Premises that a new border comes nearer than asked for. */
+  nearPremises: number
 }
 
 const LAST_LINE = borderKinds.indexOf('lane')
@@ -88,7 +91,25 @@ export function measureProposal(
     changedShare: total > 0 ? measureChange(input, partOfBuilding, gridOfBuilding) / total : 0,
     cutCompounds: countCutCompounds(input, partOfBuilding),
     bites,
+    nearPremises: countNearPremises(input, chains, scale),
   }
+}
+
+/** Rounding and straight borders may take a little of the distance. */
+const NEARLY = 0.95
+
+function countNearPremises(
+  { premises = [], premisesM = 0 }: DivisionInput,
+  chains: readonly Chain[],
+  scale: LatticeScale,
+): number {
+  return premises.filter((place) =>
+    chains.some(({ points }) =>
+      points.some(
+        (b, i) => i > 0 && measureDistanceM(place, itemAt(points, i - 1), b, scale) < NEARLY * premisesM,
+      ),
+    ),
+  ).length
 }
 
 function measureChange(

@@ -10,6 +10,7 @@ import { type TracedBorders, traceBorders } from './borders/trace-borders.ts'
 import { findObstacle, type Obstacle } from './find-obstacle.ts'
 import { type Atoms, BORDER_PRICES, type BorderPrices, buildAtoms } from './cells/build-atoms.ts'
 import { buildCells, type Cells } from './cells/build-cells.ts'
+import { listPremisesRings } from './cells/join-near-premises.ts'
 import { checkDivisionInput } from './check-division-input.ts'
 import type { DivisionInput, DivisionReason } from './division-input.ts'
 import { measureProposal, type ProposalFigures } from './measure-proposal.ts'
@@ -131,7 +132,7 @@ function toProposal(
   input: DivisionInput,
   { cells, atoms, part, newIds }: Found & { newIds: readonly CellId[] },
 ): Proposal | null {
-  const drawn = drawBorders(land, cells, atoms, part, input.count)
+  const drawn = drawBorders(land, cells, atoms, part, input)
   if (!drawn) return null
   const { faces, chains } = drawn
   const partOfBuilding = new Int32Array(input.buildings.length).fill(-1)
@@ -192,15 +193,16 @@ function drawBorders(
   cells: Cells,
   { atomOf, kindOf }: Atoms,
   part: Int32Array,
-  count: number,
+  input: DivisionInput,
 ): (TracedBorders & { faces: PartFaces[] }) | null {
   const traced = traceBorders(cells, kindOf, (cell) => int32At(part, int32At(atomOf, cell)))
+  const keepClear = [...cells.noded.footprints.flat(), ...listPremisesRings(input, cells)]
   const straight = {
     ...traced,
-    chains: straightenBorders(traced.chains, land.flat(), cells.noded.footprints.flat(), cells.noded.scale),
+    chains: straightenBorders(traced.chains, land.flat(), keepClear, cells.noded.scale),
   }
   for (const borders of [straight, traced]) {
-    const faces = buildFaces(land, borders, count)
+    const faces = buildFaces(land, borders, input.count)
     if (faces) return { ...borders, faces }
   }
   return null

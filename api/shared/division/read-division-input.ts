@@ -2,11 +2,15 @@ import type { DraftState } from '../drafts/draft-state.ts'
 import { int32At } from '../geometry/at.ts'
 import type { CellId } from '../geometry/cell-set.ts'
 import { getMultiPolygon } from '../geometry/flat-polygons.ts'
+import { isPointInShape } from '../geometry/shapes/is-point-in-shape.ts'
 import { getShapeBox } from '../geometry/shapes/shape-box.ts'
 import type { DivisionBuilding, DivisionInput, DivisionLine } from './division-input.ts'
 import { selectLinesNear } from './read-division-lines.ts'
 
-export type DivisionWish = Pick<DivisionInput, 'count' | 'tolerance' | 'keepsCompounds' | 'bearing' | 'seed'>
+export type DivisionWish = Pick<
+  DivisionInput,
+  'count' | 'tolerance' | 'keepsCompounds' | 'premises' | 'premisesM' | 'bearing' | 'seed'
+>
 
 /** Collects what a division of chosen grids of a draft looks at. */
 export function readDivisionInput(
@@ -22,6 +26,9 @@ export function readDivisionInput(
   const shapes = grids.flatMap(({ shape }) => shape)
   return {
     ...wish,
+    premises: (wish.premises ?? []).filter((place) =>
+      grids.some(({ shape }) => isPointInShape(shape, place)),
+    ),
     grids,
     buildings: buildings === undefined ? [] : ids.flatMap((id) => listBuildings(buildings, id)),
     lines: shapes.length === 0 ? [] : selectLinesNear(lines, getShapeBox(shapes)),

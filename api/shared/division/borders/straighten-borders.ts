@@ -4,6 +4,7 @@ import type { LatticeScale } from '../../geometry/measure.ts'
 import { hasSegmentConflict } from '../../geometry/segments.ts'
 import { locatePointInRing } from '../../geometry/shapes/point-in-polygon.ts'
 import { borderKinds } from '../division-input.ts'
+import { measureDistanceM } from '../measure-distance.ts'
 import { createSegmentGrid, type IndexedSegment } from './segment-grid.ts'
 import type { Chain } from './trace-borders.ts'
 
@@ -70,10 +71,10 @@ function createObstacles(
       if (hasCrossing(a, b, wall.a, wall.b)) return 0
       least = Math.min(
         least,
-        distanceM(a, wall.a, wall.b, scale),
-        distanceM(b, wall.a, wall.b, scale),
-        distanceM(wall.a, a, b, scale),
-        distanceM(wall.b, a, b, scale),
+        measureDistanceM(a, wall.a, wall.b, scale),
+        measureDistanceM(b, wall.a, wall.b, scale),
+        measureDistanceM(wall.a, a, b, scale),
+        measureDistanceM(wall.b, a, b, scale),
       )
     }
     return least
@@ -169,21 +170,13 @@ function findShortestWay(
     const [a, b] = [itemAt(points, i), itemAt(points, j)]
     if (String(a) === String(b)) return false
     for (let at = i + 1; at < j; at++)
-      if (distanceM(itemAt(points, at), a, b, scale) > MAX_SHIFT_M) return false
+      if (measureDistanceM(itemAt(points, at), a, b, scale) > MAX_SHIFT_M) return false
     return measureClearance(a, b) >= CLEARANCE_SHARE * clearance - 1e-9 && isFree(index, points, i, j)
   }
 }
 
 function distance(point: Point, a: Point, b: Point): number {
-  return distanceM(point, a, b, { x: 1, y: 1 })
-}
-
-function distanceM([px, py]: Point, a: Point, b: Point, { x, y }: LatticeScale): number {
-  const [dx, dy] = [(b[0] - a[0]) * x, (b[1] - a[1]) * y]
-  const [ex, ey] = [(px - a[0]) * x, (py - a[1]) * y]
-  const square = dx * dx + dy * dy
-  const along = square === 0 ? 0 : Math.max(0, Math.min(1, (ex * dx + ey * dy) / square))
-  return Math.hypot(ex - along * dx, ey - along * dy)
+  return measureDistanceM(point, a, b, { x: 1, y: 1 })
 }
 
 /** Whether two segments meet at all. */

@@ -5,6 +5,7 @@ import { type BorderKind, borderKinds, type DivisionInput } from '../division-in
 import { type AtomEdge, type AtomGraph, createAtomGraph } from '../search/atom-graph.ts'
 import { createUnionFind } from '../union-find.ts'
 import type { BorderSegment, Cells } from './build-cells.ts'
+import { joinNearPremises } from './join-near-premises.ts'
 
 /** Price of a metre of border. */
 export type BorderPrices = Record<BorderKind, number>
@@ -41,6 +42,7 @@ export function buildAtoms(cells: Cells, input: DivisionInput, prices: BorderPri
   joinSmallLand(cells, sets)
   const weights = weighCells(cells, input)
   if (input.keepsCompounds) joinCompounds(cells, input, weights, sets)
+  joinNearPremises(cells, input, weights, sets)
   const { atomOf, count } = numberSets(cells.count, sets)
   const graph = buildGraph(cells, input, { atomOf, count, kindOf, weights, prices })
   return { graph, atomOf, kindOf }

@@ -1,9 +1,13 @@
 import { reactive } from 'vue'
 import type { DivisionWish } from '#shared/division/read-division-input.ts'
 import type { ProposalStyle } from '#shared/division/propose-division.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
 
 /** Grids that can be asked for at once. */
 export const MOST_GRIDS = 60
+
+/** Metres that borders can be asked to keep from premises. */
+const PREMISES_M = { least: 5, most: 300 } as const
 
 /** How one grid becomes equal parts: as it comes out best, along roads and waterways, or as strips along a bearing. */
 export const equalModes = ['auto', 'streets', 'bearing'] as const
@@ -15,6 +19,9 @@ export interface DivisionWishes {
   /** Percent. */
   tolerance: number
   keepsCompounds: boolean
+  /** Borders keep so many metres from premises. */
+  keepsPremises: boolean
+  premisesM: number
   mode: EqualMode
   /** Degrees clockwise from north, 0–179. */
   bearing: number
@@ -26,12 +33,15 @@ export function useDivisionWishes() {
     count: 2,
     tolerance: 10,
     keepsCompounds: false,
+    keepsPremises: false,
+    premisesM: 50,
     mode: 'auto',
     bearing: 0,
   })
   function set(next: Partial<DivisionWishes>): void {
-    const { count, bearing } = next
+    const { count, bearing, premisesM } = next
     if (count !== undefined && (count < 2 || count > MOST_GRIDS)) return
+    if (premisesM !== undefined && !(premisesM >= PREMISES_M.least && premisesM <= PREMISES_M.most)) return
     if (bearing !== undefined && !Number.isFinite(bearing)) return
     // a direction and its opposite are one
     const turned = bearing === undefined ? {} : { bearing: ((Math.round(bearing) % 180) + 180) % 180 }
@@ -41,15 +51,14 @@ export function useDivisionWishes() {
 }
 
 /** The same as the search takes them. */
-export const toSearchWish = ({
-  count,
-  tolerance,
-  keepsCompounds,
-  bearing,
-}: DivisionWishes): DivisionWish => ({
+export const toSearchWish = (
+  { count, tolerance, keepsCompounds, keepsPremises, premisesM, bearing }: DivisionWishes,
+  premises: readonly Point[],
+): DivisionWish => ({
   count,
   tolerance: tolerance / 100,
   keepsCompounds,
+  ...(keepsPremises ? { premises, premisesM } : {}),
   bearing,
   seed: 1,
 })

@@ -12,6 +12,8 @@ import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { isDivisionTool, newNumber } from '../draft-editor/tools.ts'
 import type { DrawingState } from '../draft-editor/use-drawing.ts'
+import type { SnapTargets } from '../draft-editor/snap-targets.ts'
+import { listRetainedGrids } from './list-retained-grids.ts'
 import type { DivisionRun } from './run-division.ts'
 import { listStyles, MOST_GRIDS, toSearchWish, useDivisionWishes } from './use-division-wishes.ts'
 
@@ -29,7 +31,11 @@ export type DivisionStatus =
 export function useDivision(
   draft: EditableDraft,
   drawing: DrawingState,
-  street: { lines: SnapTargetData | null; settings: CitySettings },
+  street: {
+    lines: SnapTargetData | null
+    settings: CitySettings
+    snapTargets: Pick<SnapTargets, 'premises'>
+  },
   showGrids: (ids: readonly CellId[]) => void,
 ) {
   const { wishes, set: wish } = useDivisionWishes()
@@ -58,6 +64,8 @@ export function useDivision(
       community,
     }
   })
+  /** Grids beside those that are divided anew, in the same community: they stay as they are. */
+  const kept = computed(() => (state.value === null ? [] : listRetainedGrids(state.value, drawing.picked)))
   const band = computed(() => {
     if (land.value === null) return null
     const mean = land.value.households / wishes.count
@@ -110,7 +118,7 @@ export function useDivision(
           state: now,
           grids: [...drawing.picked],
           lines: street.lines,
-          wish: toSearchWish(wishes),
+          wish: toSearchWish(wishes, street.snapTargets.premises),
           styles: listStyles(wishes, {
             isEqual: drawing.toolId === 'equal',
             isHalf,
@@ -176,14 +184,20 @@ export function useDivision(
   }
 
   // another land, or a step of somebody else: what was proposed does not hold any more
-  watch([() => drawing.toolId, () => drawing.picked, state], () => {
-    const isHalf = halvesNext
-    halvesNext = false
-    forget()
-    if (!isActive.value) return
-    wish({ count: countUsualGrids() })
-    if (drawing.toolId === 'equal') void compute({ isHalf })
-  })
+  watch(
+    [() => drawing.toolId, () => drawing.picked, state],
+    ([tool, picked, now], [toolBefore, before, was]) => {
+      const isHalf = halvesNext
+      halvesNext = false
+      forget()
+      if (!isActive.value) return
+      // a grid that is kept is one less to make
+      const isSameLand = tool === toolBefore && now === was && picked.some((id) => before.includes(id))
+      const count = isSameLand ? wishes.count + picked.length - before.length : countUsualGrids()
+      wish({ count: Math.min(MOST_GRIDS, Math.max(2, count)) })
+      if (drawing.toolId === 'equal') void compute({ isHalf })
+    },
+  )
   // at once: what is wished before the work begins does not begin it again
   watch(
     wishes,
@@ -205,6 +219,8 @@ export function useDivision(
     land,
     band,
     halve,
+    kept,
+    toggleKept: drawing.togglePicked,
     compute,
     choose,
     confirm,

@@ -239,6 +239,7 @@ export function useDrawing(draft: EditableDraft) {
     finishReason,
     hasBegun,
     chooseTool,
+    togglePicked,
     chooseAssignment,
     hover,
     tap,
