@@ -5,7 +5,7 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { readWktCrs } from '../../data/coordinates/read-wkt-crs.ts'
 import { aCity } from '../helpers/city/a-city.ts'
-import { encodeOsmXml } from '../helpers/transfer/encode-osm.ts'
+import { encodeOsmPbf, encodeOsmXml, type OsmObjects } from '../helpers/transfer/encode-osm.ts'
 import { prepareFile } from '../helpers/transfer/prepare-file.ts'
 
 const facts = aCity({ code: '321000', columns: 6, rows: 6 })
@@ -22,6 +22,29 @@ const tableOf = (count: number, project: (x: number, y: number) => [number, numb
       return `T${i},站${i},${withCommunity ? communityCode : ''},${lon.toFixed(7)},${lat.toFixed(7)}`
     }),
   ].join('\n')
+
+/** Borders of communities as OpenStreetMap would have them, each with its code as a reference. */
+function bordersOf(count: number, project: (x: number, y: number) => [number, number]): OsmObjects {
+  const nodes: OsmObjects['nodes'][number][] = []
+  const ways = facts.units
+    .filter(({ level }) => level === 'community')
+    .slice(0, count)
+    .map(({ code, name, geometry }, i) => {
+      const ring = geometry[0]![0]!.map(([x, y]) => {
+        const [lon, lat] = project(toDegrees(x), toDegrees(y))
+        nodes.push({ id: nodes.length + 1, x: Math.round(lon * 1e7), y: Math.round(lat * 1e7), tags: null })
+        return nodes.length
+      })
+      const tags = { boundary: 'administrative', admin_level: '10', name, ref: code }
+      return { id: i + 1, nodes: [...ring, ring[0]!], tags }
+    })
+  return { nodes, ways, relations: [] }
+}
+
+const byRef = {
+  layer: 'boundaries_10',
+  mapping: { fields: { code: 'ref', name: 'name' }, geometry: { from: 'file' as const } },
+}
 
 const detect = async (table: string) => prepareFile(facts, '站点.csv', table, 'stations')
 
@@ -75,16 +98,56 @@ describe('certainty about a coordinate system', () => {
     expect(flagged.map(({ row }) => row)).toEqual([25, 26, 27, 28, 29, 30])
   })
 
-  it('is given by a format that has one system only', async () => {
+  it.each([
+    ['roads.osm', encodeOsmXml],
+    ['roads.osm.pbf', encodeOsmPbf],
+  ])('is given by %s, whose format has one system only', async (file, encode) => {
     const places = facts.grids
       .slice(0, 20)
       .map(({ geometry }) => computeLabelPoints(toFlatPolygons([geometry])))
     const nodes = places.map(([x = 0, y = 0], id) => ({ id: id + 1, x, y, tags: null }))
     const road = { id: 1, nodes: nodes.map(({ id }) => id), tags: { highway: 'residential' } }
-    const file = encodeOsmXml({ nodes, ways: [road], relations: [] })
-    const { report } = await prepareFile(facts, 'roads.osm', file, 'roads')
+    const { report } = await prepareFile(facts, file, encode({ nodes, ways: [road], relations: [] }), 'roads')
     expect(report.crs).toMatchObject({ proposed: 'EPSG:4326', because: 'stated', sure: true })
     expect(report.rows.added).toBe(1)
+  })
+
+  it.each([
+    ['many', 'osm', encodeOsmXml, 12, true],
+    ['many', 'osm.pbf', encodeOsmPbf, 12, true],
+    ['few', 'osm', encodeOsmXml, 1, false],
+  ] as const)(
+    'is taken from such a format by %s borders of known units that lie elsewhere: .%s',
+    async (_, extension, encode, count, sure) => {
+      const file = encode(bordersOf(count, bd09.fromDegrees))
+      const { report } = await prepareFile(facts, `borders.${extension}`, file, 'communities', byRef)
+      expect(report.crs).toMatchObject({ proposed: 'BD-09', because: 'units', sure })
+    },
+  )
+
+  it('is not taken from it by few that agree', async () => {
+    const file = encodeOsmXml(bordersOf(1, same))
+    const { report } = await prepareFile(facts, 'borders.osm', file, 'communities', byRef)
+    expect(report.crs).toMatchObject({ proposed: 'EPSG:4326', because: 'stated', sure: true, compared: 6 })
+  })
+
+  it('does not shrink when few positions agree with a plane that the file states in full', async () => {
+    const plane = findCoordinateSystem('EPSG:4549')!
+    const points = facts.grids.slice(0, 5).map(({ communityCode, geometry }, i) => {
+      const [x, y] = computeLabelPoints(toFlatPolygons([geometry]))
+      return {
+        type: 'Feature',
+        properties: { code: `T${i}`, name: `站${i}`, communityCode },
+        geometry: { type: 'Point', coordinates: plane.fromDegrees(toDegrees(x!), toDegrees(y!)) },
+      }
+    })
+    const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4549' } }
+    const write = (features: unknown) => JSON.stringify({ type: 'FeatureCollection', crs, features })
+    const agreeing = await prepareFile(facts, '站点.geojson', write(points), 'stations')
+    expect(agreeing.report.crs).toMatchObject({ proposed: 'EPSG:4549', sure: true, compared: 5 })
+    const silent = points.map((each) => ({ ...each, properties: { ...each.properties, communityCode: '' } }))
+    const without = await prepareFile(facts, '站点.geojson', write(silent), 'stations')
+    expect(without.report.crs).toMatchObject({ proposed: 'EPSG:4549', because: 'stated', sure: true })
   })
 
   it('rows outside the city are flagged', async () => {

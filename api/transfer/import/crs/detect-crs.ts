@@ -117,13 +117,19 @@ export function detectCrs({
       (shareOf(own) < CLEAR_SHARE || (best !== undefined && count(best.hits) > count(own.hits)))
     )
   }
+  const known = new Set(tried.map(({ system }) => system))
+  const alike = stated?.system === 'EPSG:4326' ? 'EPSG:4490' : (stated?.system ?? null)
+  // degrees are often said to be of WGS 84 and are of GCJ-02
+  const isDoubtful = (known.has('GCJ-02') && !stated?.fixed) || stated?.datumUnknown === true
   if (best && compared.length > 0 && count(best.hits) >= compared.length / 2) {
     const clear = !next || isBetter(best.hits, next.hits)
-    // few positions that agree with what the columns say are enough
-    const enough = compared.length >= LEAST_COMPARED || findCrsNamedInColumns(columns) === best.system
+    // few positions that agree with what the columns or the file itself say are enough
+    const enough =
+      compared.length >= LEAST_COMPARED ||
+      findCrsNamedInColumns(columns) === best.system ||
+      (alike === best.system && !isDoubtful)
     if (clear) return choose(best.system, 'units', enough && shareOf(best) >= CLEAR_SHARE && isWhole(best))
   }
-  const known = new Set(tried.map(({ system }) => system))
   const isSure = (id: string) =>
     !isContradicted(id) && tried.some((each) => each.system === id && isWhole(each))
   const named = findCrsNamedInColumns(columns)
@@ -139,12 +145,9 @@ export function detectCrs({
     count(best.hits) > count(tried.find(({ system }) => system === id)?.hits ?? [])
       ? [best.system, 'units']
       : [id, stated?.system === id ? 'stated' : 'usual']
-  if (stated?.system && (known.has(stated.system) || stated.system === 'EPSG:4326')) {
-    const alike = stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system
+  if (stated?.system && alike !== null && (known.has(stated.system) || stated.system === 'EPSG:4326')) {
     const [system, because] = rather(alike)
     if (because === 'units') return choose(system, because, false)
-    // degrees are often said to be of WGS 84 and are of GCJ-02
-    const isDoubtful = (known.has('GCJ-02') && !stated.fixed) || stated.datumUnknown === true
     return choose(stated.system, 'stated', !isDoubtful && isSure(alike))
   }
   if (best && tried.length === 1)
