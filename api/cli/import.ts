@@ -48,7 +48,7 @@ async function takeBack(given: UndoArguments): Promise<void> {
   )
   process.stdout.write(
     given.language === 'zh'
-      ? `已撤销，${city.name}(${city.code})现为修订号 ${revision}。\n`
+      ? `已撤销，${city.name}（${city.code}）现为修订号 ${revision}。\n`
       : `Undone: ${city.name} (${city.code}) is at revision ${revision} now.\n`,
   )
 }
@@ -63,14 +63,14 @@ function closing(
   { language, dryRun }: ImportArguments,
 ): string {
   const say = (zh: string, en: string) => (language === 'zh' ? zh : en)
-  const name = `${city.name}(${city.code})`
-  if (dryRun) return say(`演练:${name} 没有任何改动。`, `Dry run: nothing was changed in ${name}.`)
+  const name = say(`${city.name}（${city.code}）`, `${city.name} (${city.code})`)
+  if (dryRun) return say(`演练：${name} 没有任何改动。`, `Dry run: nothing was changed in ${name}.`)
   if (revision === null) return say(`${name} 没有可改动的内容。`, `There was nothing to change in ${name}.`)
   const made = city.isNew ? say(`已新建 ${name}。`, `${name} was made. `) : ''
   const left = drafts
     .map(({ street, id }) =>
       say(
-        `\n街道 ${street} 的草案:/${city.code}/editor/${id}`,
+        `\n街道 ${street} 的草案：/${city.code}/editor/${id}`,
         `\nDraft of street ${street}: /${city.code}/editor/${id}`,
       ),
     )

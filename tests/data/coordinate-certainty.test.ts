@@ -30,7 +30,7 @@ function bordersOf(count: number, project: (x: number, y: number) => [number, nu
     .filter(({ level }) => level === 'community')
     .slice(0, count)
     .map(({ code, name, geometry }, i) => {
-      const ring = geometry[0]![0]!.map(([x, y]) => {
+      const ring = geometry![0]![0]!.map(([x, y]) => {
         const [lon, lat] = project(toDegrees(x), toDegrees(y))
         nodes.push({ id: nodes.length + 1, x: Math.round(lon * 1e7), y: Math.round(lat * 1e7), tags: null })
         return nodes.length

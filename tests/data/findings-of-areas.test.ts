@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listReasonExamples, writeRowReason } from '#shared/formats/write-row-reason.ts'
+import { listReasonExamples, mergeReasonDetails, writeRowReason } from '#shared/formats/write-row-reason.ts'
 import { formatSquareMetres } from '#shared/formats/format-square-metres.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { prepareFile } from '../helpers/transfer/prepare-file.ts'
@@ -57,12 +57,19 @@ describe('a row with several overlaps', () => {
     // 0.01° × 0.02° at 31° N: 954.6 m × 2,217.5 m
     expect(areas[0]).toBeGreaterThan(2.11e6)
     expect(areas[0]).toBeLessThan(2.13e6)
-    const [first, second, third] = listReasonExamples(overlaps.examples, (row) => `row ${row}`)
+    const [first, second, third] = listReasonExamples(overlaps.examples, 3, (row) => `row ${row}`)
     expect([first, second]).toEqual([
-      'row 2 321002',
+      `row 2 321002 (321003 · ${formatSquareMetres(areas[0]!)} m²)`,
       `row 3 321003 (321002 · ${formatSquareMetres(areas[1]!)} m²)`,
     ])
     expect(third).toMatch(/^row 1 321001 \(321002 · 10\d,\d{3} m²\)$/)
+    // the sentence says of all rows only what is so of all of them
+    expect(writeRowReason('overlaps', mergeReasonDetails(overlaps.examples), 'districts', 'en')).toBe(
+      'Overlaps … by … m²',
+    )
+    expect(
+      writeRowReason('overlaps', mergeReasonDetails(overlaps.examples.slice(0, 1)), 'districts', 'en'),
+    ).toBe(`Overlaps 321003 by ${formatSquareMetres(areas[0]!)} m²`)
   })
 })
 

@@ -1,6 +1,6 @@
 import { formatShare } from '#shared/formats/format-shares.ts'
 import { fileRemarks } from '#shared/contract/transfer/file-remarks.ts'
-import { listReasonExamples, writeRowReason } from '#shared/formats/write-row-reason.ts'
+import { listReasonExamples, mergeReasonDetails, writeRowReason } from '#shared/formats/write-row-reason.ts'
 import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { formatSquareMetres } from '#shared/formats/format-square-metres.ts'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
@@ -63,7 +63,7 @@ export function formatImportReport(
   if (made.districts + made.streets + made.communities > 0) {
     parts.push(
       say(
-        `按代码补建:${made.districts} 个区县、${made.streets} 个街道、${made.communities} 个社区`,
+        `按代码补建：${made.districts} 个区县、${made.streets} 个街道、${made.communities} 个社区`,
         `Made from the codes: ${made.districts} districts, ${made.streets} streets, ${made.communities} communities`,
       ),
     )
@@ -74,21 +74,17 @@ export function formatImportReport(
     const { gap, overlap, outside, decided } = report.certificate.places
     parts.push(formatConflicts(conflicts, gap + overlap + outside - decided - conflicts.length, language))
   }
-  const reasons = report.reasons.filter(({ severity }) => severity !== 'note')
-  if (reasons.length > 0)
+  if (report.reasons.length > 0)
     parts.push(
       formatTable(
         [
           [say('结果', 'what'), say('原因', 'why'), say('行数', 'rows'), say('例如', 'for example')],
-          ...reasons.map(({ code, severity, count, examples }) => {
-            const first = examples[0]
-            return [
-              severityText[severity][language],
-              writeRowReason(code, first?.details ?? {}, report.target, language),
-              String(count),
-              listReasonExamples(examples.slice(0, 4), (row) => say(`第 ${row} 行`, `row ${row}`)).join('; '),
-            ]
-          }),
+          ...report.reasons.map(({ code, severity, count, examples }) => [
+            severityText[severity][language],
+            writeRowReason(code, mergeReasonDetails(examples), report.target, language),
+            String(count),
+            listReasonExamples(examples, 4, (row) => say(`第 ${row} 行`, `row ${row}`)).join(say('；', '; ')),
+          ]),
         ],
         { head: true },
       ),
@@ -111,12 +107,12 @@ function encodingRow({ encoding }: DryRunReport, say: Say): string[][] {
   const evidence =
     texts > 0
       ? say(
-          `(${texts} 处非 ASCII 文字:UTF-8 可读 ${utf8},GB18030 可读 ${gb18030})`,
+          `（${texts} 处非 ASCII 文字：UTF-8 可读 ${utf8}，GB18030 可读 ${gb18030}）`,
           ` (${texts} texts beyond ASCII: ${utf8} are valid UTF-8, ${gb18030} valid GB18030)`,
         )
       : ''
   const stated = encoding.stated
-    ? say(`,文件自称 ${encoding.stated}`, `, the file says ${encoding.stated}`)
+    ? say(`，文件自称 ${encoding.stated}`, `, the file says ${encoding.stated}`)
     : ''
   return [[say('编码', 'encoding'), `${encoding.used}${evidence}${stated}`]]
 }
@@ -139,19 +135,27 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
     ),
     columns: say('列名写明', 'the column names say so'),
     numbers: say('坐标数值只可能是它', 'the numbers allow nothing else'),
-    usual: say(
-      '经纬度，没有可比对的单位；若整体偏移约 500 米，请用 --crs gcj02',
-      'degrees, with no known unit to compare with; if all lies 500 m off, use --crs gcj02',
-    ),
+    usual:
+      crs.compared > 0
+        ? say(
+            '经纬度；可比对的位置不足以定论，若整体偏移约 500 米，请用 --crs gcj02',
+            'degrees; what could be compared does not decide: if all lies 500 m off, use --crs gcj02',
+          )
+        : say(
+            '经纬度，没有可比对的单位；若整体偏移约 500 米，请用 --crs gcj02',
+            'degrees, with no known unit to compare with; if all lies 500 m off, use --crs gcj02',
+          ),
     nothing: say('无法判断', 'cannot be told'),
   }[crs.because]
   const chosen =
     crs.proposed === crs.used
       ? because
-      : say(
-          `按要求；看起来更像 ${crs.proposed ?? '?'}(${because})`,
-          `as told; it looks rather like ${crs.proposed ?? '?'} (${because})`,
-        )
+      : crs.proposed === null
+        ? say(`按要求；${because}`, `as told; ${because}`)
+        : say(
+            `按要求；看起来更像 ${crs.proposed}（${because}）`,
+            `as told; it looks rather like ${crs.proposed} (${because})`,
+          )
   const compared = crs.hypotheses.filter(({ inUnit }) => inUnit !== null)
   return [
     [say('坐标系', 'coordinates'), `${crs.used} · ${chosen}`],
@@ -160,7 +164,7 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
           [
             say('不确定', 'not sure'),
             say(
-              `证据不足(可比对的位置 ${crs.compared} 个)，请核对；--crs 可指明`,
+              `证据不足（可比对的位置 ${crs.compared} 个），请核对；--crs 可指明`,
               `there is too little evidence (${crs.compared} positions to compare): please check, --crs decides`,
             ),
           ],
@@ -172,7 +176,7 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
             say('证据', 'evidence'),
             compared.map(({ system, inUnit }) => `${system} ${formatShare(inUnit ?? 0)}`).join(' · ') +
               say(
-                `(${crs.compared} 个位置落在所属单位内或边界上的比例)`,
+                `（${crs.compared} 个位置落在所属单位内或边界上的比例）`,
                 ` (share of ${crs.compared} positions in or on the border of their unit)`,
               ),
           ],
@@ -186,7 +190,7 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
   const lines = [
     units > 0
       ? say(
-          `拼合证书:${units} 个单位中 ${hold} 个严丝合缝`,
+          `拼合证书：${units} 个单位中 ${hold} 个严丝合缝`,
           `Certificate: of ${units} units ${hold} are tiled exactly`,
         )
       : say(

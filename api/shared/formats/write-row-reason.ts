@@ -23,27 +23,46 @@ export function writeRowReason(
   )
 }
 
-/** Returns the examples of one reason as texts; the text of the reason is that of the first, others add what differs. */
+/** Returns what the examples of one reason have in common; in its text, `…` stands for what differs. */
+export function mergeReasonDetails(examples: readonly { details: Details }[]): Details {
+  const different = findDifferentDetails(examples)
+  return Object.fromEntries(
+    Object.entries(examples[0]?.details ?? {}).map(([name, detail]) => [
+      name,
+      different.has(name) ? '…' : detail,
+    ]),
+  )
+}
+
+/** Returns the first examples of one reason as texts, each with what differs from others. */
 export function listReasonExamples(
   examples: readonly { row: number; label: string; details: Details }[],
+  most: number,
   writeRow: (row: number) => string,
 ): string[] {
-  const said = listDetails(examples[0]?.details ?? {})
-  return examples.map(({ row, label, details }) => {
-    const own = listDetails(details)
-    // a detail that the label says already adds nothing
-    return [writeRow(row), label, own === said || own === label ? '' : `(${own})`].filter(Boolean).join(' ')
+  const different = findDifferentDetails(examples)
+  return examples.slice(0, most).map(({ row, label, details }) => {
+    const own = Object.entries(details)
+      .filter(([name]) => different.has(name) && !NAMES.has(name))
+      .map(([name, detail]) => writeDetail(name, detail) + (name === 'm2' ? ' m²' : ''))
+      // a detail that the label says already adds nothing
+      .filter((text) => text !== label)
+      .join(' · ')
+    return [writeRow(row), label, own && `(${own})`].filter(Boolean).join(' ')
   })
 }
 
-/** Details that are the same for all findings of a reason, or names in a language. */
-const COMMON_DETAILS = new Set(['field', 'column', 'zh', 'en'])
+/** Details that are names in a language. */
+const NAMES = new Set(['zh', 'en'])
 
-const listDetails = (details: Details): string =>
-  Object.entries(details)
-    .filter(([name]) => !COMMON_DETAILS.has(name))
-    .map(([name, detail]) => writeDetail(name, detail) + (name === 'm2' ? ' m²' : ''))
-    .join(' · ')
+function findDifferentDetails(examples: readonly { details: Details }[]): Set<string> {
+  const first = examples[0]?.details ?? {}
+  return new Set(
+    examples.flatMap(({ details }) =>
+      Object.keys({ ...first, ...details }).filter((name) => details[name] !== first[name]),
+    ),
+  )
+}
 
 /** Square metres are called `m2` in the details of a finding. */
 const writeDetail = (name: string, detail: string | number): string =>
