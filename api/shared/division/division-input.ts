@@ -48,6 +48,8 @@ export interface DivisionInput {
   tolerance: number
   /** Compounds stay whole unless they are heavier than the band. */
   keepsCompounds: boolean
+  /** Share of households that may change their grid, 0–1; where it is left out, any. */
+  mostChange?: number
   /** Places from which borders keep this many metres, unless the households there are more than a grid may have. */
   premises?: readonly Point[]
   premisesM?: number

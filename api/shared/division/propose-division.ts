@@ -11,6 +11,7 @@ import { findObstacle, type Obstacle } from './find-obstacle.ts'
 import { type Atoms, BORDER_PRICES, type BorderPrices, buildAtoms } from './cells/build-atoms.ts'
 import { buildCells, type Cells } from './cells/build-cells.ts'
 import { listPremisesRings } from './cells/join-near-premises.ts'
+import { isWithinChange, searchWithinChange, selectWithinChange } from './bound-change.ts'
 import { checkDivisionInput } from './check-division-input.ts'
 import type { DivisionInput, DivisionReason } from './division-input.ts'
 import { measureProposal, type ProposalFigures } from './measure-proposal.ts'
@@ -81,14 +82,19 @@ export function proposeDivision(
   if (cells.count < input.count) return { ok: false, reason: 'too_few_cells' }
   onProgress?.(0.1)
   const proposals = styles.flatMap((style, index) => {
-    const found = style === 'strips' ? proposeStrips(land, input) : searchInStyle(style, cells, input, effort)
-    const proposal = found && toProposal(style, land, input, { ...found, newIds })
+    const proposal =
+      style === 'strips'
+        ? proposeStrips(land, input, newIds)
+        : searchInStyle(style, land, cells, input, { effort, newIds })
     onProgress?.(0.1 + (0.9 * (index + 1)) / styles.length)
     return proposal ?? []
   })
   // two ways of looking at few buildings can end in the same borders
   const borders = proposals.map(({ operation }) => JSON.stringify(operation.borders))
-  const distinct = proposals.filter((_, i) => borders.indexOf(itemAt(borders, i)) === i)
+  const distinct = selectWithinChange(
+    proposals.filter((_, i) => borders.indexOf(itemAt(borders, i)) === i),
+    input,
+  )
   if (distinct.length === 0) return { ok: false, reason: 'not_possible' }
   const isMissed = distinct.every(({ figures }) => figures.inBand < input.count)
   return { ok: true, proposals: distinct, obstacle: isMissed ? findObstacle(cells, input) : null }
@@ -103,19 +109,23 @@ interface Found {
 
 function searchInStyle(
   style: Exclude<ProposalStyle, 'strips'>,
+  land: MultiPolygon,
   cells: Cells,
   input: DivisionInput,
-  effort: SearchEffort,
-): Found | null {
+  { effort, newIds }: { effort: SearchEffort; newIds: readonly CellId[] },
+): Proposal | null {
   const { goals, prices, tolerance } = STYLES[style]
   const atoms = buildAtoms(cells, input, prices)
   const wanted = { ...goals, count: input.count, tolerance: input.tolerance * tolerance }
+  const draw = (part: Int32Array) => toProposal(style, land, input, { cells, atoms, part, newIds })
   const found = findDivision(atoms.graph, wanted, input.seed, effort)
-  return found && { cells, atoms, part: found.part }
+  const proposal = found && draw(found.part)
+  if (proposal === null || isWithinChange(proposal, input)) return proposal
+  return searchWithinChange(atoms, wanted, input, effort, draw) ?? proposal
 }
 
 /** Strips along a bearing: straight lines across it become borders of cells, so that borders can follow them. */
-function proposeStrips(land: MultiPolygon, input: DivisionInput): Found | null {
+function proposeStrips(land: MultiPolygon, input: DivisionInput, newIds: readonly CellId[]): Proposal | null {
   const bearing = input.bearing ?? 0
   const cuts = findStraightCuts(land, input, bearing)
   if (cuts.length < input.count - 1) return null
@@ -123,7 +133,7 @@ function proposeStrips(land: MultiPolygon, input: DivisionInput): Found | null {
   const cells = buildCells(land, { ...input, lines: [...input.lines, ...straight] })
   const atoms = buildAtoms(cells, input)
   const part = findStrips(land, cells, atoms, input, { bearing, cuts })
-  return part && { cells, atoms, part }
+  return part && toProposal('strips', land, input, { cells, atoms, part, newIds })
 }
 
 function toProposal(

@@ -9,7 +9,7 @@ import { selectLinesNear } from './read-division-lines.ts'
 
 export type DivisionWish = Pick<
   DivisionInput,
-  'count' | 'tolerance' | 'keepsCompounds' | 'premises' | 'premisesM' | 'bearing' | 'seed'
+  'count' | 'tolerance' | 'keepsCompounds' | 'mostChange' | 'premises' | 'premisesM' | 'bearing' | 'seed'
 >
 
 /** Collects what a division of chosen grids of a draft looks at. */

@@ -182,6 +182,34 @@ function lookForBand(search: Search, missed: Division, known: Int32Array | null)
   return best
 }
 
+/**
+ * Improves a division from where it is. Of a division that is not contiguous, or has other parts than are wanted, nothing
+ * comes: null.
+ */
+export function improveDivision(
+  graph: AtomGraph,
+  goals: Goals,
+  seed: number,
+  { part, effort = DEFAULT_EFFORT }: { part: Int32Array; effort?: SearchEffort },
+): Division | null {
+  const filled =
+    new Set(part.filter((each) => each >= 0)).size === goals.count ? fillEmptyAtoms(graph, part) : null
+  if (filled === null) return null
+  const steps = Math.min(effort.stepsPerAtom * graph.count, Math.floor(effort.mostSteps / effort.starts))
+  const random = createRandom(seed)
+  let best: Division | null = null
+  for (let start = 0; start < IMPROVEMENTS; start++) {
+    const partition = createPartition(graph, goals, filled)
+    anneal(graph, partition, { steps, hot: COOL, random })
+    if (best === null || partition.price() < best.price) best = describe(partition)
+  }
+  return best
+}
+
+/** How often a given division is improved, and how far it may be shaken: not far from where it is. */
+const IMPROVEMENTS = 6
+const COOL = 0.002
+
 /** Gives pieces of blocks away and balances again, as long as that helps. */
 function exchangePieces(search: Search, division: Division): Division {
   const { graph, goals, random } = search

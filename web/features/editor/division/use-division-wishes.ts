@@ -19,6 +19,8 @@ export interface DivisionWishes {
   /** Percent. */
   tolerance: number
   keepsCompounds: boolean
+  /** Percent of households that may change their grid; 100: any. */
+  mostChange: number
   /** Borders keep so many metres from premises. */
   keepsPremises: boolean
   premisesM: number
@@ -33,6 +35,7 @@ export function useDivisionWishes() {
     count: 2,
     tolerance: 10,
     keepsCompounds: false,
+    mostChange: 100,
     keepsPremises: false,
     premisesM: 50,
     mode: 'auto',
@@ -52,12 +55,13 @@ export function useDivisionWishes() {
 
 /** The same as the search takes them. */
 export const toSearchWish = (
-  { count, tolerance, keepsCompounds, keepsPremises, premisesM, bearing }: DivisionWishes,
+  { count, tolerance, keepsCompounds, mostChange, keepsPremises, premisesM, bearing }: DivisionWishes,
   premises: readonly Point[],
 ): DivisionWish => ({
   count,
   tolerance: tolerance / 100,
   keepsCompounds,
+  ...(mostChange < 100 ? { mostChange: mostChange / 100 } : {}),
   ...(keepsPremises ? { premises, premisesM } : {}),
   bearing,
   seed: 1,

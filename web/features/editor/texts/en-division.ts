@@ -15,6 +15,10 @@ export default {
   along: 'better borders',
   band: 'About {mean} households a grid; {least}–{most} will do',
   keepCompounds: 'Keep compounds whole, unless larger than a grid',
+  mostChange: 'Households that may change their grid',
+  anyChange: 'any',
+  overChange:
+    'No proposal was found in which at most {bound} % of households change their grid; this one changes least, {percent} %',
   keepPremises: 'Keep borders away from premises',
   premisesDistance: 'At least this far',
   keepHint: 'Click a grid on the map to keep it as it is; the others are divided anew',
