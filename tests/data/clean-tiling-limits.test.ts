@@ -107,6 +107,19 @@ describe('a border that crosses itself', () => {
     expect(loop?.details?.['at']).toMatch(/^\d+\.\d{6}, \d+\.\d{6}$/)
   })
 
+  it('in such a loop is told where the row is refused for another reason, and is not said to be mended', async () => {
+    const elsewhere = looped(6e-7).map(([x, y]): [number, number] => [x - 10, y])
+    const content = fileOf(elsewhere).replace(grid!.code, '510001').replace(grid!.name, '别处')
+    const { rows, report } = await prepareFile(facts, '格.geojson', content, 'grids', { crs: 'EPSG:4490' })
+    expect(rows[0]!.outcome).toBe('refused')
+    expect(report.rows).toMatchObject({ refused: 1, mended: 0 })
+    const loop = report.reasons.find(({ code }) => code === 'loop_found')
+    expect(Number(loop?.examples[0]?.details['m2'])).toBeLessThan(0.01)
+    expect(report.reasons.map(({ code }) => code)).not.toContain('loop_removed')
+    // nothing was taken, so nothing was checked
+    expect(report.certificate).toBeNull()
+  })
+
   it('in a loop larger than the tolerance is refused', async () => {
     const { rows } = await prepareFile(facts, '格.geojson', fileOf(looped(6e-5)), 'grids', {
       crs: 'EPSG:4490',

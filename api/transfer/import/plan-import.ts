@@ -100,8 +100,9 @@ export async function planImport({
       place: staging.place,
       draft: staging.draft,
       async tell(row) {
-        countRow(row, counts, reasons)
-        await staging.tell(row)
+        const told = row.outcome === 'refused' ? { ...row, problems: row.problems.map(toUndone) } : row
+        countRow(told, counts, reasons)
+        await staging.tell(told)
       },
     }
     const result = await imports[request.target]({
@@ -124,6 +125,8 @@ export async function planImport({
     })
     return {
       ...result,
+      // where nothing was taken, nothing was checked
+      certificate: counts.refused === counts.read ? null : result.certificate,
       target: request.target,
       file: {
         name: file.name,
@@ -186,6 +189,10 @@ async function* readRows(
     yield bunch.map(read)
   }
 }
+
+/** What would have been mended in a row that is refused for another reason: whoever corrects the row meets it next. */
+const toUndone = (problem: RowProblem): RowProblem =>
+  problem.code === 'loop_removed' ? { ...problem, code: 'loop_found' } : problem
 
 const MOST_EXAMPLES = 20
 

@@ -209,6 +209,11 @@ export const rowReasons = {
     zh: '边界在 {at} 自相交，去掉了 {m2} 平方米的细环',
     en: 'The border crossed itself at {at}: a thin loop of {m2} m² was dropped',
   },
+  loop_found: {
+    severity: 'note',
+    zh: '边界在 {at} 自相交，有 {m2} 平方米的细环，收下时会去掉',
+    en: 'The border crosses itself at {at}: a thin loop of {m2} m² would be dropped with the row taken',
+  },
   left_for_draft: {
     severity: 'flagged',
     zh: '所在社区有待定地块，留作边界草案',
