@@ -1,6 +1,6 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import * as contract from '#shared/contract/transfer/imports.ts'
-import { type ProblemError, toProblemError } from '../../../lib/problem-error.ts'
+import { isTransientError, type ProblemError, toProblemError } from '../../../lib/problem-error.ts'
 import { buildEndpointUrl, request } from '../../../lib/request.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -29,10 +29,18 @@ export function useImport(city: () => string) {
 
   async function poll(): Promise<void> {
     await attempt(() => request(contract.getImport, { params: params() }))
-    if (failure.value && job.value && RUNNING.includes(job.value.state)) {
-      clearTimeout(timer)
-      timer = setTimeout(() => void poll(), AGAIN_MS)
-    }
+    if (failure.value && job.value && RUNNING.includes(job.value.state)) followLater()
+  }
+
+  function followLater(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void poll(), AGAIN_MS)
+  }
+
+  /** Asks for a step of the import that is open; without an answer the server may be at work on it all the same. */
+  async function attemptStep(ask: () => Promise<contract.ImportJob>): Promise<void> {
+    await attempt(ask)
+    if (failure.value && isTransientError(failure.value)) followLater()
   }
 
   async function attempt(ask: () => Promise<contract.ImportJob>): Promise<void> {
@@ -76,9 +84,9 @@ export function useImport(city: () => string) {
     open: (id: string) =>
       attempt(() => request(contract.getImport, { params: { city: city(), import: id } })),
     prepare: (options: contract.ImportOptions) =>
-      attempt(() => request(contract.prepareImport, { params: params(), body: options })),
+      attemptStep(() => request(contract.prepareImport, { params: params(), body: options })),
     commit: (note: string) =>
-      attempt(() => request(contract.commitImport, { params: params(), body: { note } })),
+      attemptStep(() => request(contract.commitImport, { params: params(), body: { note } })),
     cancel: () => attempt(() => request(contract.cancelImport, { params: params() })),
     async undo(): Promise<void> {
       await attempt(async () => {
