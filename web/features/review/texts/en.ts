@@ -55,7 +55,7 @@ export default {
   issues: 'Rules',
   movedPremises: 'Premises and branches that change their grid',
   premisesMove: '{name}: from {from} to {to}',
-  premisesApart: '{name}: from {from} to {to}, on whose land it does not stand',
+  premisesApart: '{name}: from {from} to {to} (not on its land)',
   branchMoves: 'Branch of {from}: goes to {to}',
   branchJoins: 'Branch of {from}: joins that of {joins}, in {to}',
   noGrid: '(no grid)',
