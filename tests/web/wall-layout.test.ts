@@ -86,6 +86,21 @@ describe('the layout of a wall display', () => {
     }
   })
 
+  it('does not let a small panel fill a column of its own where it fits beside another', () => {
+    const frame = computeWallLayout({ width: 5760, height: 1080, reading: null })
+    const panels = [
+      { id: 'chain', least: 250, weight: 1 },
+      { id: 'centers', least: 170, weight: 0.5 },
+      { id: 'standard', least: 250, weight: 0.8 },
+      { id: 'ranking', least: 260, weight: 1.6 },
+      { id: 'projects', least: 210, weight: 0.6 },
+    ]
+    const [turn] = paginatePanels(panels, frame.left, frame)
+    const leftOf = (id: string) => turn!.find((each) => each.id === id)!.box.left
+    expect(leftOf('projects')).toBe(leftOf('ranking'))
+    expect(turn!.map(({ id }) => id)).toEqual(panels.map(({ id }) => id))
+  })
+
   it('rotates through two hundred panels, each once and none too small to read', () => {
     const frame = computeWallLayout({ width: 1920, height: 1080, reading: null })
     const turns = paginatePanels(

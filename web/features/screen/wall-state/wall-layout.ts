@@ -144,15 +144,31 @@ export function paginatePanels(
   }
   turns.push(filled)
   return turns.map((turn, number) =>
-    spread(turn.flat(), columns.length, turn).flatMap((column, index) =>
-      place(column, columns[index], number),
-    ),
+    balance(turn).flatMap((column, index) => place(column, columns[index], number)),
   )
+
+  /** Of all divisions into columns that fit, the one that stretches panels least: a small one does not fill a column. */
+  function balance(turn: PanelSize[][]): PanelSize[][] {
+    const panels = turn.flat()
+    const stretch = (column: readonly PanelSize[]) =>
+      Math.max(0, computeSpare(column, room)) / column.reduce((sum, { weight }) => sum + weight, 0)
+    const cost = (division: readonly PanelSize[][]) =>
+      division.reduce((sum, column) => sum + stretch(column) ** 2, 0)
+    const [best = turn] = listDivisions(panels, Math.min(columns.length, panels.length))
+      .filter((division) => division.every((column) => computeSpare(column, room) >= -0.5))
+      .sort((a, b) => cost(a) - cost(b))
+    return best
+  }
+
+  function computeSpare(column: readonly PanelSize[], height: number): number {
+    return (
+      height - gap * Math.max(0, column.length - 1) - column.reduce((sum, panel) => sum + least(panel), 0)
+    )
+  }
 
   function place(column: readonly PanelSize[], box: PixelBox | undefined, number: number): PlacedPanel[] {
     if (box === undefined) return []
-    const spare =
-      box.height - gap * Math.max(0, column.length - 1) - column.reduce((sum, panel) => sum + least(panel), 0)
+    const spare = computeSpare(column, box.height)
     const weights = column.reduce((sum, { weight }) => sum + weight, 0)
     let top = box.top
     return column.map((panel, index) => {
@@ -187,11 +203,10 @@ export function fillEmptyColumns<P extends PanelSize>(
   return sides
 }
 
-/** Few panels in wide columns: one more or less in each, rather than some columns full and one empty. */
-function spread(panels: readonly PanelSize[], columns: number, filled: PanelSize[][]): PanelSize[][] {
-  if (filled.length === columns) return filled
-  const used = Math.min(columns, panels.length)
-  const start = (column: number) =>
-    column * Math.floor(panels.length / used) + Math.min(column, panels.length % used)
-  return Array.from({ length: used }, (_, column) => panels.slice(start(column), start(column + 1)))
+/** All ways to divide a list, in its order, into so many parts of at least one. */
+function listDivisions<T>(items: readonly T[], parts: number): T[][][] {
+  if (parts <= 1) return [[[...items]]]
+  return Array.from({ length: Math.max(0, items.length - parts + 1) }, (_, i) => i + 1).flatMap((first) =>
+    listDivisions(items.slice(first), parts - 1).map((rest) => [items.slice(0, first), ...rest]),
+  )
 }
