@@ -83,4 +83,16 @@ describe('a finding about a field', () => {
       '“Beneficiaries” is not a number: 约300人 was not taken',
     )
   })
+
+  it('names it where its value is structured, or missing in a table of figures', async () => {
+    const feature = { ...rectangle('321001001001', 118, 118.02), properties: {} }
+    const properties = { code: '321001001001', name: '社区', types: '[{"type":"x"}]' }
+    const file = JSON.stringify({ type: 'FeatureCollection', features: [{ ...feature, properties }] })
+    const { report } = await prepareFile(empty, '社区.geojson', file, 'communities', { crs: 'EPSG:4490' })
+    const finding = report.reasons.find(({ code }) => code === 'value_not_json')!
+    expect(writeRowReason(finding.code, finding.examples[0]!.details, 'communities', 'en')).toBe(
+      '“Types by date” cannot be read, and was not taken',
+    )
+    expect(writeRowReason('value_missing', { field: '数值' }, 'indicators', 'en')).toBe('“Value” is missing')
+  })
 })

@@ -1,3 +1,4 @@
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import { z } from 'zod'
 import { CommunityType, UnitKind, type UnitLevel, UrbanRuralClass } from '#shared/contract/enums.ts'
 import { snapToLattice } from '#shared/geometry/lattice.ts'
@@ -46,8 +47,8 @@ export function buildUnitRecord(
   const validFrom = String(merged['validFrom'] ?? day)
   const shape = outlines.get(code)
   const geometry = shape ? toHex(writeTwkbMultiPolygon(shape)) : (before?.geometry ?? null)
-  const types = parseJson(Types, row.values['types'], row)
-  const aliases = parseJson(Aliases, row.values['aliasCodes'], row)
+  const types = parseJson(Types, 'types', row)
+  const aliases = parseJson(Aliases, 'aliasCodes', row)
   const type = CommunityType.safeParse(row.values['type'])
   const seat = row.values['seat']
   return {
@@ -114,10 +115,14 @@ function mergeTypes(
   ]
 }
 
-function parseJson<T extends z.ZodType>(schema: T, value: unknown, row: AreaRow): z.output<T> | undefined {
+/** Units of all levels share their fields; communities have all of them. */
+const nameField = (key: string) => TARGETS.communities.fields.find((field) => field.key === key)?.zh ?? key
+
+function parseJson<T extends z.ZodType>(schema: T, key: string, row: AreaRow): z.output<T> | undefined {
+  const value = row.values[key]
   if (value === undefined || value === null) return undefined
   const parsed = schema.safeParse(value)
-  if (!parsed.success) row.problems.push({ code: 'value_not_json', details: { field: 'JSON' } })
+  if (!parsed.success) row.problems.push({ code: 'value_not_json', details: { field: nameField(key) } })
   return parsed.data
 }
 
