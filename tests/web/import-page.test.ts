@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import type { CrsEvidence } from '#shared/contract/transfer/import-report.ts'
 import type { ImportJob } from '#shared/contract/transfer/imports.ts'
 import { describeCrsEvidence, describeUsedCrs } from '../../web/features/transfer/import/describe-crs.ts'
+import { formatConflictPlace } from '../../web/features/transfer/import/format-conflict-place.ts'
 import { useImport } from '../../web/features/transfer/import/use-import.ts'
 
 const evidence: CrsEvidence = {
@@ -32,6 +33,18 @@ describe('the reason of a coordinate system', () => {
     )
     expect(describeUsedCrs({ ...evidence, used: 'EPSG:4490' }, t)).toBe('transfer.because.usual')
   })
+})
+
+it('writes the place of land without an owner as the command line does', () => {
+  const rings: [number, number][][] = [
+    [
+      [114.748591, 33.524742],
+      [114.753591, 33.524742],
+      [114.753591, 33.544742],
+      [114.748591, 33.544742],
+    ],
+  ]
+  expect(formatConflictPlace({ rings })).toBe('114.749841, 33.529742')
 })
 
 describe('a step of an import without an answer', () => {

@@ -209,7 +209,7 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
     lines.push(
       say(
         `有 ${unfitted} 块未能对齐，原样保留；其余照常对齐`,
-        `${unfitted} could not be fitted and are as in the file; the others were fitted`,
+        `Could not be fitted, and left as in the file: ${unfitted}; the others were fitted`,
       ),
     )
   const left = places.gap + places.overlap + places.outside - places.decided

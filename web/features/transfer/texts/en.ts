@@ -148,7 +148,7 @@ export default {
     none: 'No border around them to compare with; they were checked against each other',
     broken:
       'gaps {gaps} m², overlaps {overlaps} m², outside {outside} m²; {edges} edges without a counterpart, such as at {at}',
-    unfitted: '{count} could not be fitted and are as in the file',
+    unfitted: 'Could not be fitted, and left as in the file: {count}',
   },
   absent: '{count} not in the file: {how}',
   nothing: 'There is nothing to write.',
