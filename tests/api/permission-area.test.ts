@@ -97,6 +97,7 @@ const asking: Record<string, () => Asked> = {
     body: '编号,名称\n',
     type: 'application/octet-stream',
   }),
+  getImportTemplate: () => ({ touches: city, given: { target: 'stations' } }),
   lookAtImport: () => ({ touches: city, body: { target: 'stations' } }),
   prepareImport: () => ({ touches: city, body: { target: 'stations' } }),
   commitImport: () => ({ touches: city, body: {} }),
