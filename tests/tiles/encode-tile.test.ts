@@ -147,6 +147,34 @@ describe('encodeTile', () => {
     ])
   })
 
+  it('keeps the most important features of a layer that would be too heavy, and all of one that is not', () => {
+    const { cells } = buildBrickwork({ columns: 40, rows: 40 })
+    const at = tileAt([1_200_600_000, 330_600_000], 8)
+    const whole = encodeTile(at, [gridLayer(cells)])
+    const listRows = (tile: Uint8Array) => {
+      const layer = decodeLayer(tile, 'grids')
+      return Array.from({ length: layer.length }, (_, i) => (layer.feature(i).id as number) - 1)
+    }
+    const limited = (bytes: number): TileLayer => ({
+      ...gridLayer(cells),
+      limit: { bytes, importanceOf: (row) => row % 100 },
+    })
+    expect(encodeTile(at, [limited(whole.length)])).toEqual(whole)
+    for (const share of [0.9, 0.5, 0.1, 0.01]) {
+      const bytes = Math.round(share * whole.length)
+      const tile = encodeTile(at, [limited(bytes)])
+      expect(tile.length).toBeLessThanOrEqual(bytes + 8)
+      const kept = listRows(tile)
+      expect(kept.length).toBeGreaterThan(0.5 * share * listRows(whole).length)
+      expect(kept).toEqual(kept.toSorted((a, b) => a - b))
+      // nothing that was left out is more important than what was kept
+      const least = Math.min(...kept.map((row) => row % 100))
+      const leftOut = listRows(whole).filter((row) => !kept.includes(row))
+      expect(Math.max(-1, ...leftOut.map((row) => row % 100))).toBeLessThanOrEqual(least)
+    }
+    expect(encodeTile(at, [limited(1)])).toEqual(new Uint8Array())
+  })
+
   it('writes each point to exactly one tile, without duplicates at a tile edge', () => {
     const points = Array.from({ length: 400 }, (_, i): Point => [
       1_200_000_000 + (i % 20) * 9973,

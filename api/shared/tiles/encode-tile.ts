@@ -32,6 +32,8 @@ export interface TileLayer {
   tags: { key: string; value: (feature: number) => TagValue | undefined }[]
   /** Which features are drawn at this zoom; default: all. */
   accepts?: ((feature: number) => boolean) | undefined
+  /** A layer that would be heavier in a tile, before compression, leaves out its least important features. */
+  limit?: { bytes: number; importanceOf: (feature: number) => number } | undefined
 }
 
 /**
@@ -76,7 +78,7 @@ function writeLayer({ z, x, y }: TileZxy, layer: TileLayer): boolean {
   out.length = 0
   out.text(1, layer.name)
   const dictionary = newDictionary(layer.tags.map((tag) => tag.key))
-  let written = 0
+  const drawn: number[] = []
   for (const index of found) {
     if (index >= mesh.count || layer.accepts?.(index) === false) continue
     const before = out.length
@@ -97,9 +99,9 @@ function writeLayer({ z, x, y }: TileZxy, layer: TileLayer): boolean {
     out.end(geometry)
     writeTags(layer, index, dictionary)
     out.end(feature)
-    written++
+    drawn.push(index)
   }
-  if (written === 0) return false
+  if (drawn.length === 0) return false
   for (const key of dictionary.keys) out.text(3, key)
   for (const value of dictionary.values.keys()) {
     entry.length = 0
@@ -110,7 +112,15 @@ function writeLayer({ z, x, y }: TileZxy, layer: TileLayer): boolean {
   out.varint(TILE_EXTENT)
   out.varint(15 << 3)
   out.varint(2)
-  return true
+  const { limit } = layer
+  if (limit === undefined || out.length <= limit.bytes) return true
+  // a tenth less than in proportion, because what is important is often large
+  const kept = new Set(
+    drawn
+      .sort((a, b) => limit.importanceOf(b) - limit.importanceOf(a) || a - b)
+      .slice(0, Math.floor((0.9 * drawn.length * limit.bytes) / out.length)),
+  )
+  return writeLayer({ z, x, y }, { ...layer, accepts: (feature) => kept.has(feature) })
 }
 
 let cursorX = 0

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { BuildingUse, buildingUses } from '../../contract/enums.ts'
+import { type FlatPolygons, getPointRange } from '../../geometry/flat-polygons.ts'
 import type { BuildingTable } from '../../snapshot/city-snapshot.ts'
 import type { TileLayer } from '../../tiles/encode-tile.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
@@ -11,8 +12,12 @@ import type { Theme } from '../base/themes.ts'
 /** Buildings are drawn from this zoom on: farther away they are smaller than a pixel. */
 export const BUILDING_ZOOM = 14
 
+/** Bytes of a tile before compression. Only tens of thousands of footprints on one square kilometre reach it. */
+const MAX_TILE_BYTES = 200_000
+
 function buildTileLayers(buildings: BuildingTable): TileLayer[] {
-  const { featureStart } = buildings.mesh.polygons
+  const { polygons, world } = buildings.mesh
+  const { featureStart } = polygons
   const hasFootprint = (row: number) => featureStart[row] !== featureStart[row + 1]
   const households: TileLayer['tags'][number] = {
     key: 'households',
@@ -24,6 +29,7 @@ function buildTileLayers(buildings: BuildingTable): TileLayer[] {
       mesh: buildings.mesh,
       ids: buildings.ids,
       tags: [{ key: 'use', value: (row) => buildingUses[buildings.uses[row] ?? 0] }, households],
+      limit: { bytes: MAX_TILE_BYTES, importanceOf: (row) => measureFootprint(polygons, world, row) },
     },
     {
       name: 'buildings_label',
@@ -31,8 +37,22 @@ function buildTileLayers(buildings: BuildingTable): TileLayer[] {
       ids: buildings.ids,
       accepts: (row) => !hasFootprint(row) || (buildings.households[row] ?? 0) > 0,
       tags: [households, { key: 'bare', value: (row) => (hasFootprint(row) ? undefined : true) }],
+      limit: { bytes: MAX_TILE_BYTES, importanceOf: (row) => buildings.households[row] ?? 0 },
     },
   ]
+}
+
+/** Returns the half circumference of the box of a footprint, in world units. */
+function measureFootprint(polygons: FlatPolygons, world: Int32Array, row: number): number {
+  const [from, to] = getPointRange(polygons, row)
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let i = from; i < to; i++) {
+    west = Math.min(west, world[2 * i] ?? 0)
+    east = Math.max(east, world[2 * i] ?? 0)
+    north = Math.min(north, world[2 * i + 1] ?? 0)
+    south = Math.max(south, world[2 * i + 1] ?? 0)
+  }
+  return to > from ? east - west + south - north : 0
 }
 
 const fillOf = (theme: Theme): ExpressionSpecification => [
