@@ -26,7 +26,7 @@ const REST_MS = 200
 
 export type NamedPoint = NonNullable<SitingQuestion['points']>[number]
 
-/** Middles of grids, places marked on the map, or those of an imported list. */
+/** Grid centres, places marked on the map, or those of an imported list. */
 export type CandidateSource = 'grids' | 'points' | 'list'
 
 /**
