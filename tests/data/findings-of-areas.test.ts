@@ -96,3 +96,36 @@ describe('a finding about a field', () => {
     expect(writeRowReason('value_missing', { field: '数值' }, 'indicators', 'en')).toBe('“Value” is missing')
   })
 })
+
+describe('an outline', () => {
+  it('that differs from the standing one by vertices on its course is the same, and nothing is written', async () => {
+    const communities = facts.units.filter(({ level }) => level === 'community')
+    const withMiddles = communities.map(({ code, name, geometry }) => ({
+      type: 'Feature',
+      properties: { code, name },
+      geometry: {
+        type: 'MultiPolygon',
+        coordinates: geometry!.map((polygon) =>
+          polygon.map((ring) => {
+            const doubled = ring.flatMap(([x, y], i) => {
+              const [nextX, nextY] = ring[(i + 1) % ring.length]!
+              return [
+                [x, y],
+                [Math.round((x + nextX) / 2), Math.round((y + nextY) / 2)],
+              ]
+            })
+            return [...doubled, doubled[0]!].map((point) => point.map((each) => each! / 1e7))
+          }),
+        ),
+      },
+    }))
+    const file = JSON.stringify({ type: 'FeatureCollection', features: withMiddles })
+    const { report } = await prepareFile(facts, '社区.geojson', file, 'communities', { crs: 'EPSG:4490' })
+    expect(report.rows).toMatchObject({
+      read: communities.length,
+      same: communities.length,
+      changed: 0,
+      flagged: 0,
+    })
+  })
+})

@@ -6,6 +6,7 @@ import { type UnitLevel } from '#shared/contract/enums.ts'
 import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { type StoredUnit } from '../../tables/stored-rows.ts'
 import { type ExistingCity, type ExistingRow } from '../existing/existing-city.ts'
 import { judgeAbsence } from '../absence/judge-absence.ts'
@@ -87,7 +88,11 @@ export const importUnits: TargetImport = async ({
     const shape = base.shapeOf(code)
     if (shape && !leaving.has(code)) outlines.set(code, shape)
   }
-  for (const row of taken) if (row.area) outlines.set(row.code!, row.area)
+  for (const row of taken) {
+    const standing = outlines.get(row.code!)
+    // an outline without the vertices that its grids and neighbours gave it since is no other outline
+    if (row.area && !(standing && isSameBoundary(standing, row.area))) outlines.set(row.code!, row.area)
+  }
 
   const keptUnits = existing.filter(({ code }) => !inFile.has(code) && !leaving.has(code))
   const { certificate, places } = fitTilings({
