@@ -227,8 +227,8 @@ export const rowReasons = {
   },
   inside_does_not_fit: {
     severity: 'flagged',
-    zh: '其下级单位与新边界不再吻合',
-    en: 'The units inside it no longer fit its border',
+    zh: '其下级单位或网格与新边界不再吻合',
+    en: 'The units or grids inside it no longer fill its border',
   },
   gap_beside: {
     severity: 'flagged',

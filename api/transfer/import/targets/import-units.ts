@@ -22,6 +22,7 @@ import { deriveUnits } from '../territory/derive-units.ts'
 import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
 import { indexAliases, matchAreas } from '../territory/match-areas.ts'
 import type { OutlinesByCode } from '../territory/outlines.ts'
+import { loadStandingGrids } from '../territory/standing-grids.ts'
 import { stageUnits } from '../territory/stage-units.ts'
 
 const levels = { districts: 'district', streets: 'street', communities: 'community' } as const
@@ -30,6 +31,7 @@ const levels = { districts: 'district', streets: 'street', communities: 'communi
 export const importUnits: TargetImport = async ({
   target,
   base,
+  read,
   system,
   rows,
   staging,
@@ -94,6 +96,9 @@ export const importUnits: TargetImport = async ({
     if (row.area && !(standing && isSameBoundary(standing, row.area))) outlines.set(row.code!, row.area)
   }
 
+  // grids share borders with the units above them, so they are given the same vertices
+  const grids = await loadStandingGrids(read)
+  for (const [code, shape] of grids.shapes) outlines.set(code, shape)
   const keptUnits = existing.filter(({ code }) => !inFile.has(code) && !leaving.has(code))
   const { certificate, places } = fitTilings({
     outlines,
@@ -105,7 +110,11 @@ export const importUnits: TargetImport = async ({
   })
   const derived = deriveParents(base, level, taken, parents, newNames, outlines, day)
   for (const row of taken)
-    if (!stillTiles(base, row.code!, outlines)) row.problems.push({ code: 'inside_does_not_fit' })
+    if (
+      outlines.get(row.code!) !== base.shapeOf(row.code!) &&
+      !(stillTiles(base, row.code!, outlines) && grids.fill(row.code!, outlines))
+    )
+      row.problems.push({ code: 'inside_does_not_fit' })
 
   const made = new Set([...derived.district, ...derived.street].map(({ code }) => code))
   const isStanding = (code: string) => base.units.has(code) && base.units.get(code)?.validTo == null
@@ -175,12 +184,14 @@ export const importUnits: TargetImport = async ({
     await steps.add({ op: 'remove', table: 'units', day }, { code: unit.code })
   }
   await steps.flush()
+  const gridsBox = await grids.stageChanged(steps, outlines, day)
+  if (gridsBox) box = mergeBoxes(box, gridsBox)
   return {
     ...absence,
     made: { districts: derived.district.length, streets: derived.street.length, communities: 0 },
     certificate,
     box,
-    layers: ['communities', 'streets', 'districts'],
+    layers: [...(gridsBox === null ? [] : ['grids' as const]), 'communities', 'streets', 'districts'],
   }
 }
 
@@ -243,7 +254,7 @@ function deriveParents(
 function stillTiles(base: ExistingCity, code: string, outlines: OutlinesByCode): boolean {
   const before = base.shapeOf(code)
   const shape = outlines.get(code)
-  if (!before || !shape || before === shape) return true
+  if (!before || !shape) return true
   const inside = [...base.units.values()]
     .filter((unit) => unit.legalParentCode === code && unit.validTo == null)
     .flatMap((unit) => (base.shapeOf(unit.code) ? [outlines.get(unit.code)!] : []))
