@@ -22,7 +22,7 @@ import { deriveUnits } from '../territory/derive-units.ts'
 import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
 import { indexAliases, matchAreas } from '../territory/match-areas.ts'
 import type { OutlinesByCode } from '../territory/outlines.ts'
-import { loadStandingGrids } from '../territory/standing-grids.ts'
+import { loadGridsBelow } from '../territory/grids-below.ts'
 import { stageUnits } from '../territory/stage-units.ts'
 
 const levels = { districts: 'district', streets: 'street', communities: 'community' } as const
@@ -97,7 +97,7 @@ export const importUnits: TargetImport = async ({
   }
 
   // grids share borders with the units above them, so they are given the same vertices
-  const grids = await loadStandingGrids(read)
+  const grids = await loadGridsBelow(read)
   for (const [code, shape] of grids.shapes) outlines.set(code, shape)
   const keptUnits = existing.filter(({ code }) => !inFile.has(code) && !leaving.has(code))
   const { certificate, places } = fitTilings({

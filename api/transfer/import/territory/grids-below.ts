@@ -12,7 +12,7 @@ import type { ExistingGrid } from './existing-grid.ts'
 import type { OutlinesByCode } from './outlines.ts'
 
 /** The grids of a city during an import of units: they are not moved, but follow vertices, and must still fill their community. */
-export interface StandingGrids {
+export interface GridsBelow {
   /** Shapes by code. */
   shapes: ReadonlyMap<string, MultiPolygon>
   /** Whether the grids of a community fill it; true when it has none. */
@@ -25,7 +25,7 @@ export interface StandingGrids {
   ): Promise<Box | null>
 }
 
-export async function loadStandingGrids(read: PageReader): Promise<StandingGrids> {
+export async function loadGridsBelow(read: PageReader): Promise<GridsBelow> {
   const standing: ExistingGrid[] = []
   const byCommunity = new Map<string, string[]>()
   for await (const page of readTablePages<ExistingGrid>(read, 'grids'))
