@@ -228,7 +228,7 @@ export const rowReasons = {
   inside_does_not_fit: {
     severity: 'flagged',
     zh: '其下级单位或网格与新边界不再吻合',
-    en: 'The units or grids inside it no longer fill its border',
+    en: 'The units or grids inside it no longer match its new border',
   },
   gap_beside: {
     severity: 'flagged',

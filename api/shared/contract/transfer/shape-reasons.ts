@@ -4,7 +4,7 @@ export const shapeReasons = {
   shape_kept: {
     severity: 'note',
     zh: '没有填图形或坐标，保留原有的',
-    en: 'No shape or place is given: the one that stands is kept',
+    en: 'No shape or place is given: the existing one is kept',
   },
   wrong_geometry: {
     severity: 'refused',

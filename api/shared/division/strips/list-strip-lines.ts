@@ -1,8 +1,8 @@
 import { itemAt } from '../../geometry/at.ts'
 import type { MultiPolygon, Point } from '../../geometry/lattice.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
+import { buildConvexHull } from '../../geometry/shapes/convex-hull.ts'
 import { getShapeBox } from '../../geometry/shapes/shape-box.ts'
-import { orient2d } from '../../geometry/segments.ts'
 import type { DivisionInput, DivisionLine } from '../division-input.ts'
 import { projectAlong } from './project-along.ts'
 
@@ -29,7 +29,7 @@ export function listStripLines(
     const ends = corners.map(along)
     const [first, last] = [Math.min(...ends) - CLEARANCE_M, Math.max(...ends) + CLEARANCE_M]
     if (!cuts.some((cut) => cut > first && cut < last)) continue
-    const ring = findConvexHull(
+    const ring = buildConvexHull(
       corners.flatMap(([x, y]): Point[] => [
         [x - dx, y],
         [x + dx, y],
@@ -40,22 +40,4 @@ export function listStripLines(
     lines.push({ kind: 'straight', points: [...ring, itemAt(ring, 0)] })
   }
   return lines
-}
-
-/** Andrew's monotone chain, 1979. */
-function findConvexHull(points: readonly Point[]): Point[] {
-  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
-  const build = (ordered: readonly Point[]) => {
-    const chain: Point[] = []
-    for (const point of ordered) {
-      while (
-        chain.length > 1 &&
-        orient2d(itemAt(chain, chain.length - 2), itemAt(chain, chain.length - 1), point) <= 0
-      )
-        chain.pop()
-      chain.push(point)
-    }
-    return chain.slice(0, -1)
-  }
-  return [...build(sorted), ...build(sorted.toReversed())]
 }

@@ -1,6 +1,7 @@
 import { itemAt } from '../../geometry/at.ts'
 import type { Line, MultiPolygon, Point } from '../../geometry/lattice.ts'
-import { computeIntersection, hasProperIntersection, orient2d } from '../../geometry/segments.ts'
+import { computeIntersection, hasProperIntersection } from '../../geometry/segments.ts'
+import { buildConvexHull } from '../../geometry/shapes/convex-hull.ts'
 
 /**
  * Lattice units, about 3 and 5 m: how far a border keeps from the walls that it goes around. Not alike, so that the way
@@ -38,24 +39,6 @@ export function findRoutesAround(shape: MultiPolygon, corners: readonly Point[],
   return [forward, backward]
     .map((middle): Line => [first.at, ...middle, second.at])
     .sort((a, b) => measure(a) - measure(b))
-}
-
-/** Andrew's monotone chain, counter-clockwise, without collinear points. */
-function buildConvexHull(points: readonly Point[]): Point[] {
-  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
-  const half = (list: readonly Point[]) => {
-    const chain: Point[] = []
-    for (const point of list) {
-      while (
-        chain.length > 1 &&
-        orient2d(itemAt(chain, chain.length - 2), itemAt(chain, chain.length - 1), point) <= 0
-      )
-        chain.pop()
-      chain.push(point)
-    }
-    return chain.slice(0, -1)
-  }
-  return [...half(sorted), ...half(sorted.toReversed())]
 }
 
 /** The corners of a square around a point, so far from it to each side. */

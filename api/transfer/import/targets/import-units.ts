@@ -112,7 +112,7 @@ export const importUnits: TargetImport = async ({
   for (const row of taken)
     if (
       outlines.get(row.code!) !== base.shapeOf(row.code!) &&
-      !(stillTiles(base, row.code!, outlines) && grids.fill(row.code!, outlines))
+      !(stillTiles(base, row.code!, outlines) && grids.stillTile(row.code!, outlines))
     )
       row.problems.push({ code: 'inside_does_not_fit' })
 

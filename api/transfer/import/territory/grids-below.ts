@@ -11,12 +11,12 @@ import type { collectSteps } from '../staging/collect-steps.ts'
 import type { ExistingGrid } from './existing-grid.ts'
 import type { OutlinesByCode } from './outlines.ts'
 
-/** The grids of a city during an import of units: they are not moved, but follow vertices, and must still fill their community. */
+/** The grids of a city during an import of units: they are not moved, but follow vertices, and should still tile their community. */
 export interface GridsBelow {
   /** Shapes by code. */
   shapes: ReadonlyMap<string, MultiPolygon>
-  /** Whether the grids of a community fill it; true when it has none. */
-  fill(community: string, outlines: OutlinesByCode): boolean
+  /** Whether the grids of a community tile it; true when it has none. */
+  stillTile(community: string, outlines: OutlinesByCode): boolean
   /** Stages the grids that were given vertices; returns the box of them. */
   stageChanged(
     steps: ReturnType<typeof collectSteps>,
@@ -37,7 +37,7 @@ export async function loadGridsBelow(read: PageReader): Promise<GridsBelow> {
   const shapes = new Map(standing.map(({ code, geometry }) => [code, decodeArea(geometry)]))
   return {
     shapes,
-    fill(community, outlines) {
+    stillTile(community, outlines) {
       const outline = outlines.get(community)
       const cells = (byCommunity.get(community) ?? []).flatMap((code) => {
         const shape = outlines.get(code)
