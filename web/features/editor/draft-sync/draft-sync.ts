@@ -33,6 +33,8 @@ export interface DraftSyncState extends StepQueue {
   readonly connected: boolean
   /** The reader draws here: others are to be kept out. */
   readonly wantsLease: boolean
+  /** Leases were asked for, and no answer has come: those of the reader's other drafts are about to move to this one. */
+  readonly isAcquiringLease: boolean
   /** The page is closed: nothing is sent any more. */
   readonly closed: boolean
 }
@@ -101,6 +103,7 @@ export const createDraftSync = (holder: string): DraftSyncState => ({
   offline: false,
   connected: true,
   wantsLease: false,
+  isAcquiringLease: false,
   closed: false,
 })
 
@@ -122,8 +125,13 @@ function reduce(state: DraftSyncState, event: DraftSyncEvent): DraftSyncResult {
       return showStored(state, event.problem, event.stored)
     case 'stepDrawn': {
       const { step, history } = event
-      const drawn = { ...state, pending: [...state.pending, { step, history }], wantsLease: true }
       const lease = state.wantsLease ? [] : [{ type: 'acquireLease' } as const]
+      const drawn = {
+        ...state,
+        pending: [...state.pending, { step, history }],
+        wantsLease: true,
+        isAcquiringLease: state.isAcquiringLease || lease.length > 0,
+      }
       return prepend([{ type: 'store' }, ...lease], startSending({ ...drawn, saveState: 'saving' }))
     }
     case 'sent':
@@ -156,8 +164,9 @@ function reduce(state: DraftSyncState, event: DraftSyncEvent): DraftSyncResult {
     case 'baseChanged':
       return state.draft === null ? run(state) : run(state, { type: 'open' })
     case 'leasesReceived':
-      return run({ ...state, leases: event.leases })
+      return run({ ...state, leases: event.leases, isAcquiringLease: false })
     case 'leaseRefused':
+      return readChanges({ ...state, isAcquiringLease: false })
     case 'cityPublished':
       return readChanges(state)
     case 'connectionChanged': {
@@ -204,6 +213,8 @@ function showDraft(
 ): DraftSyncResult {
   const confirmed = base === null ? state.confirmed : replayStored(base, steps)
   const { pending, rejection } = replayPending(confirmed, waiting)
+  // a reader of another's draft keeps nobody out
+  const wantsLease = state.wantsLease || draft.author === state.holder || pending.length > 0
   const next: DraftSyncState = {
     ...state,
     draft,
@@ -213,8 +224,8 @@ function showDraft(
     pending,
     failure: null,
     rejection: rejection ?? state.rejection,
-    // a reader of another's draft keeps nobody out
-    wantsLease: state.wantsLease || draft.author === state.holder || pending.length > 0,
+    wantsLease,
+    isAcquiringLease: wantsLease,
   }
   return prepend([{ type: 'store' }, { type: 'acquireLease' }], startSending(next))
 }

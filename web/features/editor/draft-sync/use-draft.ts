@@ -19,6 +19,7 @@ import {
   getHistory,
   reduceDraftSync,
 } from './draft-sync.ts'
+import { findOtherLease } from './find-other-lease.ts'
 import { pickNewerDraft } from './pick-newer-draft.ts'
 import { listEditorResponses, precacheResponses } from './precache-responses.ts'
 import { useDraftEvents } from './use-draft-events.ts'
@@ -46,10 +47,7 @@ export function useDraft(city: string, id: string) {
   const draft = computed(() => sync.value.draft)
   const history = computed(() => getHistory(sync.value))
   /** The lease of another reader who draws in this street, perhaps in another draft. */
-  const otherLease = computed(
-    () =>
-      sync.value.leases.filter(({ own }) => !own).sort((a, b) => a.since.localeCompare(b.since))[0] ?? null,
-  )
+  const otherLease = computed(() => findOtherLease(sync.value))
   /** The reader's role and area permit drawing in this street. */
   const hasRight = computed(
     () => draft.value !== null && session.mayDo('draft.edit', { city, code: draft.value.street.code }),
