@@ -187,6 +187,11 @@ export const rowReasons = {
     zh: '与邻格对齐，移动不超过 {m} 米',
     en: 'Fitted to its neighbours, moved by at most {m} m',
   },
+  border_kept: {
+    severity: 'note',
+    zh: '边界与现有的相差不超过 {m} 米，保留现有边界',
+    en: 'Its border is at most {m} m from the one that stands, which is kept',
+  },
   sliver_given: {
     severity: 'mended',
     zh: '边上 {m2} 平方米的碎缝归它',

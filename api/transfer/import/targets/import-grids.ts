@@ -17,7 +17,9 @@ import { decodeArea } from '../../tables/decode-shapes.ts'
 import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
 import { type AreaRow, mergeRepeatedRows, readAreaRows } from '../territory/area-rows.ts'
 import { deriveUnits } from '../territory/derive-units.ts'
-import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
+import { findUnmovedOutlines, reportUnmovedBorder } from '../territory/find-unmoved-outlines.ts'
+import { fitTilings } from '../territory/fit-tilings.ts'
+import { listGridTilings } from '../territory/list-grid-tilings.ts'
 import { findLineage } from '../territory/find-lineage.ts'
 import { addAlias, indexAliases, isSameArea, matchAreas } from '../territory/match-areas.ts'
 import { collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
@@ -97,7 +99,18 @@ export const importGrids: TargetImport = async ({
   const { gone: _gone, ...absence } = judged
   const leaving = new Set(judged.gone)
   const kept = standing.filter((grid) => !inFile.has(grid.code) && !leaving.has(grid))
-  const tilings = tilingsOf(taken, communities, kept, base)
+  const tilings = listGridTilings(taken, communities, kept, base)
+  const unmoved = findUnmovedOutlines({
+    areas: taken
+      .filter((row) => grids.get(row.code!)?.communityCode === communities.get(row))
+      .map((row) => [row.code!, row.area!]),
+    standing: shapes,
+    unitOf: (code) => grids.get(code)!.communityCode,
+    boundaryOf: (unit) => base.shapeOf(unit),
+    toleranceM,
+  })
+  for (const row of taken) reportUnmovedBorder(row, unmoved)
+  const moving = new Set([...inFile.keys()].filter((code) => !unmoved.has(code)))
   /** Fits everything together; grids of communities in `left` stay as they stand. */
   const fitWithout = (left: ReadonlySet<string>) => {
     const outlines: OutlinesByCode = new Map()
@@ -106,12 +119,14 @@ export const importGrids: TargetImport = async ({
       if (shape) outlines.set(code, shape)
     }
     for (const { code } of left.size > 0 ? standing : kept) outlines.set(code, shapes.get(code)!)
-    for (const row of taken) if (!left.has(communities.get(row)!)) outlines.set(row.code!, row.area!)
+    for (const row of taken)
+      if (unmoved.has(row.code!)) outlines.set(row.code!, shapes.get(row.code!)!)
+      else if (!left.has(communities.get(row)!)) outlines.set(row.code!, row.area!)
     const problems: { code: string; problem: RowProblem }[] = []
     const fitted = fitTilings({
       outlines,
       tilings: tilings.filter(({ unit }) => unit === null || !left.has(unit)),
-      moving: new Set(inFile.keys()),
+      moving,
       toleranceM,
       choices,
       tell: (code, problem) => problems.push({ code, problem }),
@@ -242,26 +257,6 @@ export const importGrids: TargetImport = async ({
     box,
     layers: [...target.layers, 'communities', 'streets', 'districts'],
   }
-}
-
-function tilingsOf(
-  taken: readonly AreaRow[],
-  communities: ReadonlyMap<AreaRow, string>,
-  kept: readonly ExistingGrid[],
-  base: ExistingCity,
-): UnitTiling[] {
-  const byCommunity = new Map<string, string[]>()
-  for (const row of taken) {
-    const community = communities.get(row)!
-    byCommunity.set(community, [...(byCommunity.get(community) ?? []), row.code!])
-  }
-  for (const { code, communityCode } of kept) byCommunity.get(communityCode)?.push(code)
-  const outlined = [...byCommunity].filter(([code]) => base.shapeOf(code) !== null)
-  const loose = [...byCommunity].filter(([code]) => base.shapeOf(code) === null).flatMap(([, cells]) => cells)
-  return [
-    ...outlined.map(([unit, cells]) => ({ unit, name: base.units.get(unit)?.name ?? unit, cells })),
-    ...(loose.length > 0 ? [{ unit: null, name: '', cells: loose }] : []),
-  ]
 }
 
 function deriveParents(

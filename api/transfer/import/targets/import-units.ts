@@ -6,7 +6,6 @@ import { type UnitLevel } from '#shared/contract/enums.ts'
 import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { type StoredUnit } from '../../tables/stored-rows.ts'
 import { type ExistingCity, type ExistingRow } from '../existing/existing-city.ts'
 import { judgeAbsence } from '../absence/judge-absence.ts'
@@ -19,6 +18,7 @@ import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
 import { type AreaRow, mergeRepeatedRows, readAreaRows } from '../territory/area-rows.ts'
 import { deriveUnits } from '../territory/derive-units.ts'
+import { findUnmovedOutlines, reportUnmovedBorder } from '../territory/find-unmoved-outlines.ts'
 import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
 import { indexAliases, matchAreas } from '../territory/match-areas.ts'
 import type { OutlinesByCode } from '../territory/outlines.ts'
@@ -90,10 +90,16 @@ export const importUnits: TargetImport = async ({
     const shape = base.shapeOf(code)
     if (shape && !leaving.has(code)) outlines.set(code, shape)
   }
+  const unmoved = findUnmovedOutlines({
+    areas: taken.flatMap((row) => (row.area ? [[row.code!, row.area] as const] : [])),
+    standing: new Map(areas.flatMap(({ code, shape }) => (shape ? [[code, shape] as const] : []))),
+    unitOf: (code) => parentOf(base.units.get(code)!),
+    boundaryOf: (unit) => base.shapeOf(unit),
+    toleranceM,
+  })
   for (const row of taken) {
-    const standing = outlines.get(row.code!)
-    // an outline without the vertices that its grids and neighbours gave it since is no other outline
-    if (row.area && !(standing && isSameBoundary(standing, row.area))) outlines.set(row.code!, row.area)
+    if (row.area && !unmoved.has(row.code!)) outlines.set(row.code!, row.area)
+    reportUnmovedBorder(row, unmoved)
   }
 
   // grids share borders with the units above them, so they are given the same vertices
@@ -103,7 +109,7 @@ export const importUnits: TargetImport = async ({
   const { certificate, places } = fitTilings({
     outlines,
     tilings: buildTilings(taken, parents, keptUnits, base, outlines),
-    moving: new Set(inFile.keys()),
+    moving: new Set([...inFile.keys()].filter((code) => !unmoved.has(code))),
     toleranceM,
     choices,
     tell: (code, problem) => inFile.get(code)?.problems.push(problem),

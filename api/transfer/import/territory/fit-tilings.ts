@@ -3,6 +3,7 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import { formatPlace } from '../geometry/format-place.ts'
+import { roundUpToMillimetre } from '../geometry/round-up-to-millimetre.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { CertificateReport } from '../staging/import-report.ts'
@@ -166,6 +167,8 @@ function tellProblems(
   places: readonly TilingConflict[],
   about: FitTilingsInput['tell'],
 ): void {
+  for (const [cell, metres] of found.moved)
+    about(cells[cell]!, { code: 'border_snapped', details: { m: roundUpToMillimetre(metres) } })
   for (const cell of found.unfitted) {
     const [x, y] = computeInteriorPoint(found.cells[cell]![0]!)
     about(cells[cell]!, { code: 'not_fitted', details: { at: formatPlace([x, y]) } })

@@ -6,6 +6,7 @@ import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { insertVertices } from '#shared/geometry/topology/insert-vertices.ts'
 import { assignFaces } from './assign-faces.ts'
 import { findUnfittedCells } from './find-unfitted-cells.ts'
@@ -32,6 +33,7 @@ export function cleanTiling(
     cells: [...given],
     boundary,
     movedM: 0,
+    moved: new Map(),
     slivers: [],
     gaps: [],
     overlaps: [],
@@ -105,6 +107,7 @@ function cleanPart(
   return {
     ...part,
     cells,
+    moved: new Map([...part.moved].map(([cell, metres]) => [outer(cell), metres])),
     slivers: part.slivers.map(({ to, from, areaM2 }) => ({
       to: to === null ? null : outer(to),
       from: from === null ? null : outer(from),
@@ -129,6 +132,7 @@ function fit(
     cells: [...given],
     boundary,
     movedM: 0,
+    moved: new Map(),
     slivers: [],
     gaps: [],
     overlaps: [],
@@ -167,6 +171,11 @@ function fit(
         return {
           ...toOuterIndices(tried, given, picked),
           movedM: Math.max(0, ...moves),
+          moved: new Map(
+            moves.flatMap((move, i) =>
+              move > 0 && !isSameBoundary(shapes[i]!, tried.cells[i]!) ? [[picked[i]!, move] as const] : [],
+            ),
+          ),
           unfitted: [...unfitted],
         }
     }
@@ -178,7 +187,7 @@ function fit(
 /** Rounds in which cells are left out before all of them are. */
 const MOST_ROUNDS = 8
 
-type Attempt = Omit<CleanTiling, 'movedM' | 'unfitted'>
+type Attempt = Omit<CleanTiling, 'movedM' | 'moved' | 'unfitted'>
 
 /** What was found among the `picked` cells, as of all. */
 function toOuterIndices(found: Attempt, given: readonly MultiPolygon[], picked: readonly number[]): Attempt {

@@ -5,15 +5,24 @@ import { projectOntoSegment } from '#shared/geometry/segments.ts'
 /** Parts of an edge from whose ends the distance is taken: the middle of an edge may be farther away than both of its ends. */
 const PARTS = 4
 
-/** How far apart two borders are where they are furthest: from points on each to the nearest edge of the other. */
-export function computeHausdorffDistance(one: MultiPolygon, other: MultiPolygon, stretchX: number): number {
+/**
+ * How far apart two borders are where they are furthest: from points on each to the nearest edge of the other. Infinity
+ * as soon as that is more than `most`.
+ */
+export function computeHausdorffDistance(
+  one: MultiPolygon,
+  other: MultiPolygon,
+  stretchX: number,
+  most = Infinity,
+): number {
   const [a, b] = [one, other].map((shape) =>
     shape.map((polygon) => polygon.map((ring) => ring.map((point) => stretched(point, stretchX)))),
   )
-  return Math.max(furthestFrom(a!, b!), furthestFrom(b!, a!))
+  const there = furthestFrom(a!, b!, most)
+  return there === Infinity ? there : Math.max(there, furthestFrom(b!, a!, most))
 }
 
-function furthestFrom(points: MultiPolygon, border: MultiPolygon): number {
+function furthestFrom(points: MultiPolygon, border: MultiPolygon, most: number): number {
   const edges = border
     .flat()
     .flatMap((ring) => ring.map((from, i): [Point, Point] => [from, ring[(i + 1) % ring.length]!]))
@@ -33,6 +42,7 @@ function furthestFrom(points: MultiPolygon, border: MultiPolygon): number {
       .search(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
       .reduce((least, edge) => Math.min(least, projectOntoSegment(point, ...edges[edge]!).squared), first)
     furthest = Math.max(furthest, Math.sqrt(squared))
+    if (furthest > most) return Infinity
   }
   return furthest
 }

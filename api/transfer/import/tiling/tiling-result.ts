@@ -7,6 +7,8 @@ export interface CleanTiling {
   boundary: MultiPolygon | null
   /** Metres that the furthest vertex or border was moved; never more than the tolerance. */
   movedM: number
+  /** By cell that was moved: metres that the furthest vertex or border of it was. */
+  moved: ReadonlyMap<number, number>
   /** Slivers that changed hands: an overlap, a gap (`from: null`), or land beyond the unit (`to: null`). */
   slivers: { to: number | null; from: number | null; areaM2: number }[]
   /** What is too wide to be mended; places are inside. */

@@ -1,0 +1,2 @@
+/** Metres as they are said after "at most". */
+export const roundUpToMillimetre = (metres: number): number => Math.ceil(metres * 1000) / 1000
