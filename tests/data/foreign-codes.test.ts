@@ -99,7 +99,7 @@ describe('a code that another kind of premises has', () => {
     )
     expect(report.reasons[0]).toMatchObject({
       code: 'code_of_other_target',
-      examples: [{ row: 1, details: { value: station.code, name: station.name, zh: '党员服务站' } }],
+      examples: [{ row: 2, details: { value: station.code, name: station.name, zh: '党员服务站' } }],
     })
   })
 })

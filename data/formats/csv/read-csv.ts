@@ -46,7 +46,7 @@ const MOST_ROW_CHARACTERS = 64 * 1024 * 1024
 const isUtf16 = (head: Uint8Array) =>
   (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 
-/** Rows with their numbers, of those that are not empty. */
+/** Rows with their numbers, from 1. */
 async function* numberedRows(
   file: FileSource,
   encoding: string,
@@ -64,12 +64,10 @@ async function* readRows(
 ): AsyncGenerator<RawFeature[]> {
   let bunch: RawFeature[] = []
   let number = 0
-  let row = 0
   for await (const cells of records(file, encoding, delimiter)) {
     if (++number <= head.number) continue
-    row++
     if (head.examples.has(number)) continue
-    const feature = readSheetRow(head.names, cells, row, [])
+    const feature = readSheetRow(head.names, cells, number, [])
     if (feature) bunch.push(feature)
     if (bunch.length < BATCH_ROWS) continue
     yield bunch
@@ -84,7 +82,8 @@ async function* records(file: FileSource, encoding: string, delimiter: string): 
     bom: true,
     relax_column_count: true,
     relax_quotes: true,
-    skip_empty_lines: true,
+    // an empty line is a row in every program that shows the file
+    skip_empty_lines: false,
     max_record_size: MOST_ROW_CHARACTERS,
   }
   const text = Readable.from(withColumnLimit(decodeStream(file.stream(), encoding), delimiter))

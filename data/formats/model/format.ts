@@ -31,7 +31,7 @@ export interface RowProblem {
 }
 
 export interface RawFeature {
-  /** Place in the file as a person counts: from 1, without the head. */
+  /** Place in the file as a person finds it: the number of a table's row as spreadsheets show it, else from 1. */
   row: number
   properties: Readonly<Record<string, AttributeValue>>
   geometry: RawGeometry | null

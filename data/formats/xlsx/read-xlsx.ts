@@ -83,14 +83,12 @@ async function* readRows(
 ): AsyncGenerator<RawFeature[]> {
   const fill = createMergedFiller(merged)
   let bunch: RawFeature[] = []
-  let row = 0
   for await (const rows of sheetRows(entry, workbook)) {
     for (const each of rows) {
       if (each.cells.length === 0 || each.number <= head.number) continue
       const cells = fill(each)
-      row++
       if (head.examples.has(each.number)) continue
-      const feature = readSheetRow(head.names, cells, row)
+      const feature = readSheetRow(head.names, cells, each.number)
       if (feature) bunch.push(feature)
     }
     if (bunch.length < BATCH_ROWS) continue

@@ -71,14 +71,14 @@ describe('an import', () => {
       query: { severity: 'refused' },
     })
     expect(rows).toEqual([
-      { row: 3, label: 'S-902', outcome: 'refused', problems: [{ code: 'not_a_number' }] },
+      { row: 4, label: 'S-902', outcome: 'refused', problems: [{ code: 'not_a_number' }] },
     ])
     const preview: { features: object[] } = JSON.parse(
       await (await test.send(`/api/cities/${city}/imports/${id}/preview`)).text(),
     )
     expect(preview.features).toMatchObject([
       { geometry: { type: 'Point', coordinates: [120.002, 33.002] } },
-      { properties: { row: 2 } },
+      { properties: { row: 3 } },
     ])
 
     await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '测试' } })

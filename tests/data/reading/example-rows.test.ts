@@ -26,12 +26,12 @@ async function readTable(text: string, headRow?: number) {
 
 describe('a row that is marked as an example', () => {
   it.each(['示例：S-001', '样例: S-001', 'Example: S-001', ' EXAMPLE：S-001'])(
-    'by %s is left out, the report counts it, and the others keep their numbers',
+    'by %s is left out, the report counts it, and the others keep the numbers that a spreadsheet shows',
     async (mark) => {
       const table = `编号,名称,数\n${mark},甲,1\nS-1,乙,2\nS-2,丙,3\n`
       expect(await readTable(table)).toEqual({
         names: ['乙', '丙'],
-        numbers: [2, 3],
+        numbers: [3, 4],
         remarks: [{ code: 'example_left', details: { count: 1 } }],
       })
     },

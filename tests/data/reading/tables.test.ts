@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { itemAt } from '#shared/geometry/at.ts'
 import { createMemorySource } from '../../../data/formats/io/file-source.ts'
+import type { RawFeature } from '../../../data/formats/model/format.ts'
 import { openFile } from '../../../data/formats/readers.ts'
 import { readCoordinate, readPosition } from '../../../api/transfer/import/rows/read-coordinate.ts'
 import { readNumber } from '../../../api/transfer/import/rows/read-value.ts'
@@ -16,9 +17,10 @@ async function readFirstLayer(name: string, bytes: Uint8Array, headRow?: number)
   const opened = await openFile(source, { headRow })
   try {
     const layer = itemAt(opened.layers, 0)
-    const rows: object[] = []
-    for await (const bunch of layer.features()) rows.push(...bunch.map(({ properties }) => properties))
-    return { rows, fields: layer.fields, remarks: layer.remarks }
+    const features: RawFeature[] = []
+    for await (const bunch of layer.features()) features.push(...bunch)
+    const rows: object[] = features.map(({ properties }) => properties)
+    return { rows, numbers: features.map(({ row }) => row), fields: layer.fields, remarks: layer.remarks }
   } finally {
     await opened.close()
     await source.close()
@@ -62,6 +64,17 @@ describe('the names of the columns', () => {
     ['S-1', '甲站', 120.01, 33.02, null],
     ['S-2', '乙站', 120.02, 33.03, '改造中'],
   ]
+
+  it('are counted, like titles and empty rows, in the number of a row, as spreadsheets do', async () => {
+    const [title, unit, head, first, second] = titled
+    const spaced = [title!, unit!, head!, first!, [null], [null], second!]
+    const text = spaced.map((cells) => cells.join(',')).join('\r\n')
+    for (const { numbers } of [
+      await readFirstLayer('a.xlsx', await workbookOf(spaced)),
+      await readFirstLayer('a.csv', csv(text)),
+    ])
+      expect(numbers).toEqual([4, 7])
+  })
 
   it('are found below titles, in a workbook and in text, and the report says where', async () => {
     const sheet = await readFirstLayer('a.xlsx', await workbookOf(titled, ['A1:E1']))
