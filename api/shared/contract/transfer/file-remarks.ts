@@ -3,8 +3,8 @@ import type { LocalizedText } from './localized-text.ts'
 /** How a file was read, where that is not evident, and what may be missing in it; for the command line and the pages. */
 export const fileRemarks = {
   head_row: {
-    zh: '列名取自文件第 {row} 行，其上 {above} 行未取；下文行号自列名的下一行起计',
-    en: 'The names of the columns are in row {row} of the file, below {above} that were left out. Rows are counted from the one after the names',
+    zh: '列名取自文件第 {row} 行，其上 {above} 行未取',
+    en: 'The names of the columns are in row {row} of the file, below {above} that were left out',
   },
   head_joined: {
     zh: '列名分两行，第 {row}、{below} 行已合并',
