@@ -39,7 +39,11 @@ async function run(argv: readonly string[]): Promise<void> {
 
 const bringIn = (given: ImportArguments): Promise<ImportResult> =>
   withExclusiveDatabase('import on its page', (database) =>
-    runImport(database, given, createProgressBar(given.language === 'zh' ? '读取' : 'reading')),
+    runImport(
+      database,
+      given,
+      createProgressBar(given.language === 'zh' ? '读取' : 'reading', given.language),
+    ),
   )
 
 async function takeBack(given: UndoArguments): Promise<void> {

@@ -1,11 +1,17 @@
 import type { WriteStream } from 'node:tty'
 
+const remaining = {
+  zh: (seconds: number) => `还需 ${seconds} 秒`,
+  en: (seconds: number) => `${seconds} s left`,
+}
+
 /**
  * One line that fills up, with the time that is left; on a terminal it is redrawn, elsewhere a line is
  * written for every tenth.
  */
 export function createProgressBar(
   title: string,
+  language: 'zh' | 'en' = 'en',
   out: WriteStream = process.stdout,
 ): (done: number, total: number) => void {
   const start = performance.now()
@@ -20,7 +26,7 @@ export function createProgressBar(
       ? `${((now - start) / 1000).toFixed(1)} s`
       : leftS === null
         ? ''
-        : `${Math.ceil(leftS)} s left`
+        : remaining[language](Math.ceil(leftS))
     const text = `${title}  ${bar(part)} ${String(Math.floor(part * 100)).padStart(3)} %  ${time}`
     if (out.isTTY) {
       if (!finished && now - drawn < 100) return
