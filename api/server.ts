@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
+import { FIRST_ADMIN_LINK_MINUTES, issueFirstAdminLink } from './accounts/first-admin-link.ts'
 import { createApp } from './app.ts'
 import { createProgressBar } from './runtime/progress-bar.ts'
 import { toDatabaseSettings } from './db/database-settings.ts'
@@ -19,7 +20,7 @@ import { collectGarbage, limitHeapGrowth } from './runtime/heap-limits.ts'
 import { packageRoot } from './runtime/package-root.ts'
 import { lowerHelperThreads } from './threads/thread-priority.ts'
 import { loadSessionSecret } from './runtime/load-session-secret.ts'
-import { readSettings, type Settings } from './runtime/settings.ts'
+import { isLoopback, readSettings, type Settings } from './runtime/settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
 const GRACE_MS = 3000
@@ -80,10 +81,27 @@ async function start(): Promise<void> {
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
 
+  const nextSteps = settings.demoMode
+    ? '  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n'
+    : await describeFirstSignIn(settings, database, listener.url)
   // last: whoever reads it may send a request or a signal at once
-  process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
-  if (settings.demoMode)
-    process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
+  process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n${nextSteps}`)
+}
+
+/**
+ * How the first administrator comes in, while there is no account. The one-time link is for who has started the server:
+ * it is never logged, and printed only where nobody else reads what is printed – on a machine that serves itself alone,
+ * or to a terminal.
+ */
+async function describeFirstSignIn(settings: Settings, database: Database, url: string): Promise<string> {
+  if (!isLoopback(settings.HOST) && !process.stdout.isTTY) return ''
+  const token = await issueFirstAdminLink(database, Date.now())
+  if (token === null) return ''
+  const base = settings.PUBLIC_URL?.replace(/\/$/, '') ?? url
+  const minutes = String(FIRST_ADMIN_LINK_MINUTES)
+  return `  还没有账号：${minutes} 分钟内打开此链接，创建第一个管理员（只能用一次）
+  No accounts yet: open this link within ${minutes} minutes to make the first administrator (good once)
+  ${base}/first#${token}\n\n`
 }
 
 /** The database, migrated, and with the demo city in it unless that is switched off. */

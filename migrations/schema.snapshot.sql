@@ -124,6 +124,14 @@ create table credential_use (
   constraint credential_use_pkey PRIMARY KEY (credential_id)
 );
 
+create table first_admin_link (
+  only_row boolean default true not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint first_admin_link_pkey PRIMARY KEY (only_row),
+  constraint first_admin_link_only_row_check CHECK (only_row)
+);
+
 create table schema_version (
   number integer not null,
   name text not null,

@@ -1,3 +1,4 @@
+import { clearFirstAdminLink } from './first-admin-link.ts'
 import { generateInitialPassword } from './generate-initial-password.ts'
 import { insertAccount } from './insert-account.ts'
 import { passwordHasher } from './password-hasher.ts'
@@ -33,6 +34,7 @@ export async function createAdmin(
         'conflict',
         `There is an account ${name} already: reset its password on the administration page, or choose another name.`,
       )
+    await clearFirstAdminLink(tx)
     await insertAccount(tx, { name, displayName, role: 'admin', area: { city }, hash, by: actor, at })
     await tx.query(sql.notify, [ACCESS_CHANNEL, 'command'])
     await appendAudit(tx, SHARED_LOG, [

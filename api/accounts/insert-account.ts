@@ -16,14 +16,16 @@ export interface NewAccount {
   providerSubject?: string | null
   /** Hash of the initial password; null: none, the person comes through the provider. */
   hash: string | null
+  /** The password was chosen by somebody else and has to be exchanged at the first sign-in. */
+  initial?: boolean
   by: string
   at: Date
 }
 
-/** Writes a new account; its password has to be exchanged at the first sign-in. The answer: its id. */
+/** Writes a new account. The answer: its id. */
 export async function insertAccount(
   tx: Queryable,
-  { name, displayName, role, area, providerSubject = null, hash, by, at }: NewAccount,
+  { name, displayName, role, area, providerSubject = null, hash, initial = true, by, at }: NewAccount,
 ): Promise<string> {
   const id = randomUUID()
   await tx.query(sql.insert, [
@@ -37,6 +39,6 @@ export async function insertAccount(
     at,
     by,
   ])
-  if (hash !== null) await tx.query(sql.setPassword, [id, hash, at, true])
+  if (hash !== null) await tx.query(sql.setPassword, [id, hash, at, initial])
   return id
 }

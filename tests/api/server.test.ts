@@ -61,6 +61,41 @@ describe('the server', () => {
     }
   })
 
+  it('prints the link of the first administrator to its console alone, and only while there is no account', async () => {
+    const closed = { ...environment, DEMO_MODE: 'off', LOG_LEVEL: 'debug' }
+    const link = /\/first#([\w-]{43})\n/
+    const open = start(closed)
+    const url = await open.url()
+    await waitUntil(() => link.test(open.out()))
+    const [, token = ''] = link.exec(open.out()) ?? []
+    expect(open.err()).not.toContain(token)
+    const made = await fetch(`${url}/api/session/first-admin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, name: 'chief', displayName: '陈主任', password: 'Luzhou-canal-27' }),
+    })
+    expect(made.status).toBe(200)
+    expect(open.err()).not.toContain(token)
+    open.process.kill('SIGTERM')
+    await open.ended()
+    const later = start(closed)
+    await later.url()
+    await waitUntil(() => later.out().endsWith('\n\n'))
+    expect(later.out()).not.toMatch(link)
+  })
+
+  it('prints no link where others may read what it prints', async () => {
+    const other = await openTestDatabase({ own: true })
+    await other.database.close()
+    const server = start({ ...buildDatabaseEnvironment(other.settings), DEMO_MODE: 'off', HOST: '0.0.0.0' })
+    await server.url()
+    await waitUntil(() => server.out().endsWith('\n\n'))
+    expect(server.out()).not.toContain('/first#')
+    server.process.kill('SIGKILL')
+    await server.ended()
+    await other.drop()
+  })
+
   it('starts again after being killed', async () => {
     const killed = start()
     await killed.url()

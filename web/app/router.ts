@@ -142,6 +142,11 @@ export function createPageRouter(texts: Texts): Router {
         ],
       },
       {
+        path: '/first',
+        name: 'first-admin',
+        component: () => import('../features/admin/sign-in/FirstAdminPage.vue'),
+      },
+      {
         path: '/claim',
         name: 'claim',
         component: () => import('../features/admin/credentials/PairDisplayPage.vue'),

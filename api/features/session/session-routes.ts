@@ -1,10 +1,12 @@
 import * as contract from '#shared/contract/access/session.ts'
+import { createFirstAdmin as createFirstAdminEndpoint } from '#shared/contract/access/first-admin.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import { endSessions } from '../../access/end-sessions.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import { DISPLAY_COOKIE } from '../../http/session-lookup.ts'
 import { changePassword, replaceExpiredPassword } from './change-password.ts'
+import { createFirstAdmin } from './create-first-admin.ts'
 import { claimDisplay } from './claim-display.ts'
 import { getAuditedCity, type SignInContext } from './sign-in-context.ts'
 import { listOwnEvents } from './list-own-events.ts'
@@ -50,6 +52,10 @@ export function registerSessionRoutes(
 
   registerEndpoint(api, contract.signIn, async ({ body, context }) =>
     applySignInOutcome(context, door, await signIn(door, body, readSignInCaller(context, access))),
+  )
+
+  registerEndpoint(api, createFirstAdminEndpoint, async ({ body, context }) =>
+    applySignInOutcome(context, door, await createFirstAdmin(door, body, readSignInCaller(context, access))),
   )
 
   registerEndpoint(api, contract.submitSecondFactor, async ({ body, context }) =>

@@ -7,6 +7,8 @@ export const errorCodes = {
   forbidden: 403,
   /** The step belongs to no pending sign-in, or the sign-in has expired. */
   sign_in_expired: 403,
+  /** The one-time link of the first administrator was used, replaced or is too old, or an account exists. */
+  link_expired: 403,
   not_found: 404,
   method_not_allowed: 405,
   /** The request did not arrive completely in time. */

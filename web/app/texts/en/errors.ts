@@ -12,6 +12,10 @@ export default {
   },
   forbidden: { title: 'Not permitted', hint: 'Your role or area does not include this.' },
   sign_in_expired: { title: 'Signing in took too long', hint: 'Begin again.' },
+  link_expired: {
+    title: 'The link is not valid any more',
+    hint: 'The link for the first administrator is good once, for an hour. Start the server again and open the new one; if there is an administrator already, sign in.',
+  },
   not_found: { title: 'Not found', hint: 'It may have been retired, or the address is wrong.' },
   method_not_allowed: { title: 'This action is not available', hint: 'Reload the page and try again.' },
   request_timeout: {

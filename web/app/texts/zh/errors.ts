@@ -5,6 +5,10 @@ export default {
   sign_in_failed: { title: '登录失败', hint: '用户名、密码或验证码有误，或账号已停用。' },
   forbidden: { title: '没有权限', hint: '您的角色或管辖范围不包含这里的内容。' },
   sign_in_expired: { title: '登录已超时', hint: '请重新登录。' },
+  link_expired: {
+    title: '链接已失效',
+    hint: '首个管理员的链接一小时内有效，只能用一次。请重新启动服务器，打开它新显示的链接；已有管理员时请直接登录。',
+  },
   not_found: { title: '没有找到', hint: '它可能已被撤销，或地址有误。' },
   method_not_allowed: { title: '此操作不可用', hint: '请刷新页面后重试。' },
   request_timeout: { title: '请求未能及时送达', hint: '请检查网络后重试。' },

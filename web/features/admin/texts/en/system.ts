@@ -80,6 +80,7 @@ export default {
       access_flood: 'Too many requests',
       rate_limit_exceeded: 'Too many requests',
       account_create: 'New account',
+      account_link: 'Link for the first administrator',
       account_change: 'Change account',
       account_password: 'Change password',
       account_second_factor: 'Enrol second factor',

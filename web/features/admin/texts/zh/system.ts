@@ -79,6 +79,7 @@ export default {
       access_flood: '请求过于频繁',
       rate_limit_exceeded: '请求过于频繁',
       account_create: '新建账号',
+      account_link: '首个管理员的链接',
       account_change: '修改账号',
       account_password: '修改密码',
       account_second_factor: '绑定验证器',
