@@ -15,7 +15,7 @@ import { samplePositions } from './crs/sample-positions.ts'
 
 export interface LayerDetection {
   mapping: ColumnMapping
-  /** null: the target has no shapes. */
+  /** null: the target or the file has no shapes. */
   crs: CrsDetection | null
 }
 
@@ -28,7 +28,7 @@ export function detectLayer(
 ): LayerDetection {
   const mapping = resolveMapping(target, found, given)
   const crs =
-    target.shapes.length === 0
+    target.shapes.length === 0 || mapping.geometry.from === 'none'
       ? null
       : detectCrs({
           samples: samplePositions(target, mapping, found.sample, base),

@@ -64,7 +64,9 @@ export function resolveMapping(
 ): ColumnMapping {
   const proposed = given.mapping ?? proposeMapping(target, columns, shapes !== null)
   const mapping = { ...proposed, fields: { ...proposed.fields, ...given.columns } }
-  if (target.shapes.length > 0 && mapping.geometry.from === 'none')
+  // rows of a table without places can only be about what is in the city already, under their codes
+  const isByCode = shapes === null && mapping.fields['code'] !== undefined
+  if (target.shapes.length > 0 && mapping.geometry.from === 'none' && !isByCode)
     throw new InvalidFileError('no_geometry_columns')
   return mapping
 }
@@ -90,14 +92,14 @@ export function detectTarget(finding: LayerInspection): TargetId | null {
           : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other'
             ? null
             : kind[finding.shapes]
-    const fits =
-      own === null
-        ? mapping.geometry.from !== 'none' || target.shapes.length === 0
-        : target.shapes.includes(own)
     const known = Object.keys(mapping.fields).length
     const digits = codeDigits(finding, mapping.fields['code'])
     const codeFits = target.fields.find(({ key }) => key === 'code')?.type
     const byCode = digits !== null && codeFits?.kind === 'code' && codeFits.lengths.includes(digits) ? 3 : 0
+    const fits =
+      own === null
+        ? mapping.geometry.from !== 'none' || target.shapes.length === 0 || byCode > 0
+        : target.shapes.includes(own)
     const hasRequired = target.fields.every(
       ({ key, required, made }) => !required || made || mapping.fields[key] !== undefined,
     )

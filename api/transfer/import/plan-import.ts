@@ -83,7 +83,8 @@ export async function planImport({
     if (found.sample.length === 0) throw new InvalidFileError('no_rows')
     const base = await loadExistingCity(city, read)
     const { mapping, crs } = detectLayer(target, found, request, base)
-    const system = target.shapes.length === 0 ? findCoordinateSystem('EPSG:4490')! : systemFor(request, crs)
+    const hasShapes = target.shapes.length > 0 && mapping.geometry.from !== 'none'
+    const system = hasShapes ? systemFor(request, crs) : findCoordinateSystem('EPSG:4490')!
     const counts: RowCounts = {
       read: 0,
       added: 0,
@@ -146,7 +147,7 @@ export async function planImport({
           compared: 0,
           hypotheses: [],
         }),
-        used: target.shapes.length === 0 ? null : system.id,
+        used: hasShapes ? system.id : null,
       },
       mapping,
       columns: found.columns,

@@ -35,6 +35,21 @@ describe('a row of a table that leaves its shape out', () => {
     expect(steps).toEqual([])
   })
 
+  it.each(standing)('may have no column for it at all: %s', async (target, _columns, codes) => {
+    const table = `代码,备注\n${codes.map((code) => `${code},x\n`).join('')}`
+    const { report, steps } = await prepareFile(facts, 'a.csv', table, target)
+    expect(report.rows).toMatchObject({ read: codes.length, same: codes.length, flagged: 0, refused: 0 })
+    expect(report.mapping.geometry).toEqual({ from: 'none' })
+    expect(report.crs).toMatchObject({ used: null, sure: true })
+    expect(steps).toEqual([])
+  })
+
+  it('needs a code: a table without codes and places is refused as a whole', async () => {
+    await expect(prepareFile(facts, 'a.csv', '名称,户数\n甲,4\n', 'grids')).rejects.toMatchObject({
+      code: 'no_geometry_columns',
+    })
+  })
+
   it('changes the other fields', async () => {
     const [first, second] = codesOf(facts.grids)
     const { rows, report } = await prepareFile(

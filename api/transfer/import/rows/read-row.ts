@@ -24,7 +24,7 @@ export interface ParsedRow {
   /** Fields whose cells are written with a percent sign: their values are parts of one. */
   percents: readonly string[]
   geometry: RawGeometry | null
-  /** A table has columns for its shapes or places, and the cells of this row are empty. */
+  /** A row of a table with nothing in the columns of its shape or place, or without such columns. */
   omitsShape: boolean
   problems: RowProblem[]
 }
@@ -76,6 +76,7 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
 }
 
 function omitsShape(source: ColumnMapping['geometry'], { properties }: RawFeature): boolean {
+  if (source.from === 'none') return true
   const columns =
     source.from === 'wkt' ? [source.column] : source.from === 'columns' ? [source.x, source.y] : []
   return columns.length > 0 && columns.every((column) => isEmptyCell(properties[column] ?? null))

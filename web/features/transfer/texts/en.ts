@@ -71,6 +71,7 @@ export default {
     file: 'the shapes in the file',
     columns: 'two columns of coordinates',
     wkt: 'a column of WKT or “longitude,latitude”',
+    none: 'nothing: rows update what has their codes',
     x: 'Longitude or easting',
     y: 'Latitude or northing',
   },
