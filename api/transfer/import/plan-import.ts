@@ -26,6 +26,7 @@ import type { RowProblem } from '../../../data/formats/model/format.ts'
 import type { TargetImport } from './targets/target-import.ts'
 import { importGrids } from './targets/import-grids.ts'
 import { importUnits } from './targets/import-units.ts'
+import type { ColumnMapping } from './rows/column-mapping.ts'
 import { detectLayer } from './detect-layer.ts'
 
 export interface PlanImportInput {
@@ -101,7 +102,10 @@ export async function planImport({
       place: staging.place,
       draft: staging.draft,
       async tell(row) {
-        const told = row.outcome === 'refused' ? { ...row, problems: row.problems.map(toUndone) } : row
+        const told =
+          row.outcome === 'refused'
+            ? { ...row, problems: row.problems.map((problem) => toUndone(problem, mapping)) }
+            : row
         countRow(told, counts, reasons)
         await staging.tell(told)
       },
@@ -191,9 +195,15 @@ async function* readRows(
   }
 }
 
-/** What would have been mended in a row that is refused for another reason: whoever corrects the row meets it next. */
-const toUndone = (problem: RowProblem): RowProblem =>
-  problem.code === 'loop_removed' ? { ...problem, code: 'loop_found' } : problem
+/**
+ * What would have been mended in a row that is refused for another reason: whoever corrects the row meets it next. A row
+ * of a table without a shape is refused only where nothing has its code.
+ */
+function toUndone(problem: RowProblem, { geometry }: ColumnMapping): RowProblem {
+  if (problem.code === 'no_geometry' && geometry.from !== 'file')
+    return { ...problem, code: 'no_geometry_for_new' }
+  return problem.code === 'loop_removed' ? { ...problem, code: 'loop_found' } : problem
+}
 
 const MOST_EXAMPLES = 20
 

@@ -68,7 +68,7 @@ describe('a row of a table that leaves its shape out', () => {
   it('is refused if nothing stands under its code, and in a file of shapes', async () => {
     const code = `${facts.grids[0]!.communityCode}099`
     const { codes } = await prepareFile(facts, 'a.csv', `网格代码,户数,${wkt}\n${code},4,\n`, 'grids')
-    expect(codes).toEqual([['no_geometry']])
+    expect(codes).toEqual([['no_geometry_for_new']])
     const feature = { type: 'Feature', properties: { code: facts.grids[0]!.code }, geometry: null }
     const collection = JSON.stringify({
       type: 'FeatureCollection',

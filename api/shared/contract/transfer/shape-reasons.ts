@@ -1,6 +1,11 @@
 /** Findings about the shape of a row, or its place, as in `rowReasons`. */
 export const shapeReasons = {
   no_geometry: { severity: 'refused', zh: '没有图形', en: 'It has no shape' },
+  no_geometry_for_new: {
+    severity: 'refused',
+    zh: '没有图形或坐标，市里也没有这个代码，不能新增',
+    en: 'Nothing in the city has its code, and without a shape or place it cannot be added',
+  },
   shape_kept: {
     severity: 'note',
     zh: '没有填图形或坐标，保留原有的',
