@@ -1,6 +1,6 @@
 -- The latest changes up to revision $1 that readers of a wall care for. A row: one change; `what` is the name of the draft
 -- or the subject of the gap, `street` the code of the draft's street, and `grids` how many grids it touched: those that
--- the history lists (list-changeset-grids.sql).
+-- the history lists (list-changeset-grids.sql). An import that was undone is no change any more.
 select changeset.revision, changeset.committed_at as at, changeset.kind, draft.street_code as street,
   coalesce(
     draft.name,
@@ -11,7 +11,9 @@ select changeset.revision, changeset.committed_at as at, changeset.kind, draft.s
     (select count(*) from grid_history where grid_history.changeset_id = changeset.id))::integer as grids
 from changeset
 left join draft on draft.changeset_id = changeset.id
+left join import_run on import_run.changeset_id = changeset.id
 where changeset.revision <= $1::bigint
   and changeset.kind in ('grid.publish', 'gap.cover', 'gap.change', 'city.import', 'city.load')
+  and import_run.undone_at is null
 order by changeset.revision desc
 limit 12

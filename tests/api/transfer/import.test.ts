@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city/city.ts'
 import { appendSteps, getProblems } from '#shared/contract/drafts/drafts.ts'
+import { getWallData } from '#shared/contract/screens/wall-data.ts'
 import * as contract from '#shared/contract/transfer/imports.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
@@ -91,11 +92,19 @@ describe('an import', () => {
     )
     expect((await test.ask(getCity, { params: { city } })).figures.stations).toBe(3)
 
+    const listed = async () =>
+      (await test.ask(getWallData, { params: { city } })).changes.map(({ kind, revision }) => [
+        kind,
+        revision,
+      ])
+    expect(await listed()).toContainEqual(['city.import', 2])
     const { revision } = await test.ask(contract.undoImport, {
       params: { city, import: id },
       body: { note: '' },
     })
     expect(revision).toBe(3)
+    // a wall does not report as a change what was taken back
+    await expect.poll(listed).not.toContainEqual(['city.import', 2])
     expect(await readAllRows(test.database, city)).toEqual(before)
     // a file with the same columns is read as this one was
     expect(

@@ -8,7 +8,7 @@ export default {
   none: 'No change of grids is on record',
   empty: {
     title: 'Nothing has changed yet',
-    city: 'The grids are as they were first loaded. Every border that the city publishes and every file that is imported is listed here from then on, with who did it and why.',
+    city: 'The grids are as they were first loaded. Every border that the city publishes and every import that changes grids is listed here from then on, with who did it and why.',
     unit: 'No change of its grids is on record. What is published or imported from now on is listed here.',
     toCity: 'History of the whole city',
     toDrafts: 'Drafts of borders',
