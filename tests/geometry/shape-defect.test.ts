@@ -52,6 +52,20 @@ describe('findShapeDefect', () => {
       'a hole that belongs to the island inside another hole',
       [[outer, hole, reversed(square(35, 35, 5))], [island]],
     ],
+    [
+      'a hole that touches the outer ring along an edge',
+      [
+        [
+          [...square(0, 0, 100), [0, 50]],
+          [
+            [0, 50],
+            [30, 20],
+            [0, 0],
+          ].toReversed() as unknown as Ring,
+        ],
+      ],
+    ],
+    ['the same ring twice', [[outer], [outer]]],
     ['an outer ring inside another one', [[outer], [square(10, 10, 10)]]],
     ['an island that covers its hole twice', [[outer, hole], [island], [square(35, 35, 5)]]],
     [

@@ -30,6 +30,15 @@ describe('random operations on difficult tilings', () => {
     },
     40 * OPERATIONS,
   )
+
+  it('leave no ring that touches another one along an edge, where a cut rounds the edge of a needle to the border', async () => {
+    // found among a million operations
+    const { defects } = await fuzzOperations(createGeosJudge(subject.database), {
+      operations: 70,
+      seed: 720_267_233,
+    })
+    expect(defects).toEqual([])
+  })
 })
 
 describe('the judge', () => {

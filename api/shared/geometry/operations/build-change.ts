@@ -1,6 +1,7 @@
 import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
 import { cancelOppositeEdges, toDirectedEdges } from '../topology/dissolve.ts'
 import { insertVertices } from '../topology/insert-vertices.ts'
+import { joinPinchedRings } from '../topology/join-pinched-rings.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
 import { buildRingsFromEdges } from '../topology/build-rings-from-edges.ts'
 
@@ -38,11 +39,12 @@ export function buildChange(
   const followed = [...set.cells.values()].flatMap((cell): Cell[] => {
     if (known.has(cell.id)) return []
     const shape = insertVertices(cell.shape, inserted)
-    return shape === cell.shape ? [] : [{ ...cell, shape }]
+    return shape === cell.shape ? [] : [{ ...cell, shape: joinPinchedRings(shape, inserted) }]
   })
   const outlines: GridChange['outlines'] = []
   for (const [unit, { shape: before, communities }] of set.outlines) {
     let shape = insertVertices(before, inserted)
+    if (shape !== before) shape = joinPinchedRings(shape, inserted)
     for (const transfer of transfers) {
       const giver = set.cells.get(transfer.from)
       const gives = giver !== undefined && communities.has(giver.community)

@@ -95,10 +95,10 @@ function searchIndex(edges: Edges): Point | null {
 function areInConflict({ from, to, ring }: Edges, i: number, j: number): boolean {
   const [a, b, c, d] = [itemAt(from, i), itemAt(to, i), itemAt(from, j), itemAt(to, j)]
   if (hasSegmentConflict(a, b, c, d)) return true
-  // hasSegmentConflict() allows a common end: within a ring only neighbours may have one, between rings a
-  // touch is allowed
+  // hasSegmentConflict() allows equal segments, which are a border of two shapes, but nothing inside one
+  if ((isSamePoint(a, d) && isSamePoint(b, c)) || (isSamePoint(a, c) && isSamePoint(b, d))) return true
+  // and it allows a common end: within a ring only neighbours may have one, between rings a touch is allowed
   if (ring[i] !== ring[j]) return false
-  if (isSamePoint(a, d) && isSamePoint(b, c)) return true
   const follows = j === i + 1
   const closes = (i === 0 || ring[i - 1] !== ring[i]) && ring[j + 1] !== ring[j]
   return (
