@@ -12,12 +12,15 @@ export function searchFeatures(
   limit: number,
 ): SearchHit[] {
   const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
+  const isCode = /^[0-9a-z-]+$/.test(wanted)
   // a digit is in nearly every code: only the best are kept in order
   const best: Found[] = []
   for (const entry of index) {
-    const found = { entry, rank: rankOf(entry, wanted) }
+    const rank = rankOf(entry, wanted, isCode)
+    if (rank === 0) continue
+    const found = { entry, rank }
     const last = best.at(-1)
-    if (found.rank === 0 || (best.length === limit && last !== undefined && !isBetter(found, last))) continue
+    if (best.length === limit && last !== undefined && !isBetter(found, last)) continue
     let at = best.length
     while (at > 0 && isBetter(found, best[at - 1]!)) at--
     best.splice(at, 0, found)
@@ -35,9 +38,14 @@ interface Found {
 const isBetter = (a: Found, b: Found): boolean =>
   a.rank > b.rank || (a.rank === b.rank && a.entry.name.length < b.entry.name.length)
 
-function rankOf({ code, name, english, spelling, initials }: SearchEntry, wanted: string): number {
+/** @param isCode whether `wanted` may be the beginning of a code */
+function rankOf(
+  { code, codeSought, name, english, spelling, initials }: SearchEntry,
+  wanted: string,
+  isCode: boolean,
+): number {
   if (code === wanted || name === wanted) return 100
-  if (/^[0-9a-z-]+$/.test(wanted) && code.toLowerCase().startsWith(wanted)) return 80
+  if (isCode && codeSought.startsWith(wanted)) return 80
   if (name.startsWith(wanted)) return 70
   if (initials === wanted || spelling === wanted) return 65
   if (name.includes(wanted)) return 60

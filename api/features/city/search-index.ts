@@ -9,6 +9,8 @@ export interface SearchEntry {
   table: NamedTable<TileGeometry>
   row: number
   code: string
+  /** The code for comparison: lower case. */
+  codeSought: string
   name: string
   nameEn: string | null
   /** The English name for comparison: lower case, no spaces. */
@@ -44,6 +46,7 @@ export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[
         table,
         row,
         code: table.codes[row]!,
+        codeSought: table.codes[row]!.toLowerCase(),
         name,
         nameEn: table.namesEn?.[row] ?? null,
         english: (table.namesEn?.[row] ?? '').toLowerCase().replaceAll(' ', ''),

@@ -66,17 +66,29 @@ export function findInTexts(
   limit: number,
 ): number[] {
   if (wanted === '' || wanted.includes('\n')) return []
-  const found: { row: number; length: number }[] = []
+  // a digit is in every line: only the best are kept in order
+  const best: FoundLine[] = []
   let line = 0
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, starts[line + 1])) {
     while (starts[line + 1]! <= at) line++
     const row = rows[line]!
     if (row < 0) continue
     const isCode = at === starts[line] && text[at + wanted.length] === '|'
-    found.push({ row, length: isCode ? 0 : starts[line + 1]! - starts[line]! })
+    const length = isCode ? 0 : starts[line + 1]! - starts[line]!
+    const last = best.at(-1)
+    if (best.length >= limit && (last === undefined || !isBefore(row, length, last))) continue
+    let place = best.length
+    while (place > 0 && isBefore(row, length, best[place - 1]!)) place--
+    best.splice(place, 0, { row, length })
+    if (best.length > limit) best.pop()
   }
-  return found
-    .sort((a, b) => a.length - b.length || a.row - b.row)
-    .slice(0, limit)
-    .map(({ row }) => row)
+  return best.map(({ row }) => row)
 }
+
+interface FoundLine {
+  row: number
+  length: number
+}
+
+const isBefore = (row: number, length: number, other: FoundLine): boolean =>
+  length < other.length || (length === other.length && row < other.row)
