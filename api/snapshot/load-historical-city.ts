@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { Database, Queryable } from '../db/database.ts'
+import type { Database, Parameter, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { callWithInput } from '../threads/cached-input.ts'
@@ -13,9 +13,15 @@ import {
   unpackHistoricalTables,
 } from './historical-tasks.ts'
 import type { LoadedCity } from './loaded-city.ts'
-import { BuildingChangesRow } from './tables/overlay-buildings.ts'
+import {
+  type BuildingChanges,
+  BuildingChangesRow,
+  ImportedBuildingsRow,
+  joinBuildingChanges,
+} from './tables/overlay-buildings.ts'
 import { CityRow, TableRow } from './load-city.ts'
 import { GridStateRow } from './grid-state-row.ts'
+import { selectRevision } from './read-revision.ts'
 
 const sql = {
   city: loadSql('api/snapshot/sql/select-city.sql'),
@@ -24,7 +30,11 @@ const sql = {
   premises: loadSql('api/snapshot/sql/select-premises.sql'),
   parks: loadSql('api/snapshot/sql/select-parks.sql'),
   buildings: loadSql('api/snapshot/sql/list-buildings-as-of.sql'),
+  importedBuildings: loadSql('api/snapshot/sql/list-imported-buildings-as-of.sql'),
 }
+
+/** Buildings that one statement looks at: some milliseconds of a database that does nothing else meanwhile. */
+const BUILDINGS_AT_ONCE = 16_384
 
 export type HistoricalWorker = WorkerClient<HistoricalTask, PackedHistoricalTables | null>
 
@@ -44,9 +54,14 @@ export async function loadHistoricalCity(
   day: string,
   { access = 'read', signal }: { access?: 'read' | 'write'; signal?: AbortSignal } = {},
 ): Promise<LoadedCity | null> {
-  const rows = await withCity(database, now.code, (tx) => readRows(tx, now, day, signal), {
-    access,
-    isolation: 'repeatable read',
+  const rows = await readRows(now, day, async (read) => {
+    signal?.throwIfAborted()
+    return withCity(
+      database,
+      now.code,
+      async (tx) => ((await selectRevision(tx)) === now.revision ? read(tx) : null),
+      { access, isolation: 'repeatable read' },
+    )
   })
   if (rows === null) return null
   const packed = await callWithInput(
@@ -59,27 +74,53 @@ export async function loadHistoricalCity(
   return { snapshot, changes: { base: now.revision, list: [] } }
 }
 
+/** Reads in a transaction of its own; null when the city has another revision. */
+type ReadPart = <T>(read: (tx: Queryable) => Promise<T>) => Promise<T | null>
+
+/**
+ * Reads part by part: in the embedded database, which has one session, short requests are answered in between.
+ *
+ * @returns null when the city has another revision
+ */
 async function readRows(
-  tx: Queryable,
-  { revision, settings }: CitySnapshot,
+  { settings }: CitySnapshot,
   day: string,
-  signal: AbortSignal | undefined,
+  readPart: ReadPart,
 ): Promise<HistoricalRows | null> {
-  const city = CityRow.parse((await tx.query(sql.city, [day])).rows[0])
-  if (city.revision !== revision) return null
-  const readTable = async (statement: string) => {
-    signal?.throwIfAborted()
-    return TableRow.parse((await tx.query(statement, [day])).rows[0])
+  const readRow = <T extends z.ZodType>(
+    Row: T,
+    statement: string,
+    more: readonly Parameter[] = [],
+  ): Promise<z.output<T> | null> =>
+    readPart(async (tx) => Row.parse((await tx.query(statement, [day, ...more])).rows[0]))
+  const city = await readRow(CityRow, sql.city)
+  const units = await readRow(TableRow, sql.units)
+  const states = await readPart(async (tx) =>
+    z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows),
+  )
+  const premises = await readRow(TableRow, sql.premises)
+  const parks = await readRow(TableRow, sql.parks)
+  const imported = await readRow(ImportedBuildingsRow, sql.importedBuildings)
+  if (!city || !units || !states || !premises || !parks || !imported) return null
+  const buildings: BuildingChanges[] = [imported]
+  for (let from = 0; from <= imported.last; from += BUILDINGS_AT_ONCE) {
+    const part = await readRow(BuildingChangesRow, sql.buildings, [
+      from,
+      from + BUILDINGS_AT_ONCE,
+      imported.imported,
+    ])
+    if (part === null) return null
+    buildings.push(part)
   }
   const { effective_on, until } = city
   return {
     day,
     figures: settings.buildings.figures,
     city: { effective_on, until },
-    units: await readTable(sql.units),
-    states: z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows),
-    premises: await readTable(sql.premises),
-    parks: await readTable(sql.parks),
-    buildings: BuildingChangesRow.parse((await tx.query(sql.buildings, [day])).rows[0]),
+    units,
+    states,
+    premises,
+    parks,
+    buildings: joinBuildingChanges(buildings),
   }
 }

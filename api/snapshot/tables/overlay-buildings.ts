@@ -10,6 +10,23 @@ import { selectFeatures } from './select-features.ts'
 /** The row of list-buildings-as-of.sql. */
 export const BuildingChangesRow = BuildingsRow.extend({ gone: z.instanceof(Uint8Array) })
 export type BuildingChanges = z.output<typeof BuildingChangesRow>
+/** The row of list-imported-buildings-as-of.sql. */
+export const ImportedBuildingsRow = BuildingChangesRow.extend({
+  imported: z.array(z.number().int()),
+  last: z.number().int(),
+})
+
+/** Joins the changes of parts of the buildings. */
+export function joinBuildingChanges(parts: readonly BuildingChanges[]): BuildingChanges {
+  const put = parts.filter(({ count }) => count > 0)
+  return {
+    gone: Buffer.concat(parts.map(({ gone }) => gone)),
+    count: put.reduce((sum, { count }) => sum + count, 0),
+    numbers: Buffer.concat(put.map(({ numbers }) => numbers)),
+    compounds: `[${put.map(({ compounds }) => compounds.trim().slice(1, -1)).join(',')}]`,
+    shapes: Buffer.concat(put.map(({ shapes }) => shapes)),
+  }
+}
 
 /**
  * Returns the buildings of another day, placed in the grids of that day.
