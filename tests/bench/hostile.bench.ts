@@ -23,6 +23,14 @@ const { values: options } = parseArgs({
     attack: { type: 'string', multiple: true, default: [] },
   },
 })
+/** What the honest readers ask, one after the other. */
+const HONEST_PATHS = [
+  'units?level=street&limit=50',
+  'metrics/branch-share/community',
+  'gaps?limit=20',
+  'coverage',
+  'search?q=1',
+] as const
 const SECONDS = Number(options.seconds)
 const attacks = ATTACK_NAMES.filter((name) => options.attack.length === 0 || options.attack.includes(name))
 
@@ -32,6 +40,8 @@ if (!options['kernel-only']) await measureServer()
 interface Reading {
   health: number[]
   honest: number[]
+  /** The honest requests by what they ask, in the order of HONEST_PATHS. */
+  honestByPath: number[][]
   failed: number
   rss: number
 }
@@ -67,6 +77,14 @@ async function measureServer(): Promise<void> {
       'its answers',
     ],
     rows,
+  )
+  printTable(
+    'Median of the honest requests by what they ask, ms',
+    ['attack', ...HONEST_PATHS],
+    [undisturbed, ...results].map(({ honestByPath }, i) => [
+      i === 0 ? 'nothing' : attacks[i - 1]!,
+      ...honestByPath.map((times) => computeQuantile(times, 0.5)),
+    ]),
   )
   const worst = (values: (each: Measured) => number) => Math.max(...results.map(values))
   const without = [
@@ -133,30 +151,35 @@ async function readForAWhile(
   seconds: number,
 ): Promise<Reading> {
   const end = performance.now() + seconds * 1000
-  const measured: Reading = { health: [], honest: [], failed: 0, rss: 0 }
-  const ask = async (path: string, into: number[], headers: Record<string, string> = {}) => {
+  const measured: Reading = {
+    health: [],
+    honest: [],
+    honestByPath: HONEST_PATHS.map(() => []),
+    failed: 0,
+    rss: 0,
+  }
+  const ask = async (path: string, into: number[][], headers: Record<string, string> = {}) => {
     const start = performance.now()
     const answer = await fetch(`${url}${path}`, { headers })
     await answer.arrayBuffer()
-    into.push(performance.now() - start)
+    const ms = performance.now() - start
+    for (const list of into) list.push(ms)
     if (answer.status >= 400) measured.failed++
   }
-  const paths = [
-    `/api/cities/${city}/units?level=street&limit=50`,
-    `/api/cities/${city}/metrics/branch-share/community`,
-    `/api/cities/${city}/gaps?limit=20`,
-    `/api/cities/${city}/coverage`,
-    `/api/cities/${city}/search?q=1`,
-  ]
   const read = async (headers: Record<string, string>, reader: number) => {
     for (let at = reader; performance.now() < end; at++) {
-      await ask(paths[at % paths.length]!, measured.honest, headers)
+      const path = at % HONEST_PATHS.length
+      await ask(
+        `/api/cities/${city}/${HONEST_PATHS[path]!}`,
+        [measured.honest, measured.honestByPath[path]!],
+        headers,
+      )
       await wait(20)
     }
   }
   const watch = async () => {
     while (performance.now() < end) {
-      await ask('/api/health', measured.health)
+      await ask('/api/health', [measured.health])
       measured.rss = Math.max(measured.rss, rss())
       await wait(100)
     }
