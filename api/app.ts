@@ -53,6 +53,7 @@ import { registerWebhookRoutes } from './features/webhooks/webhook-routes.ts'
 import { createSignInContext } from './features/session/create-sign-in-context.ts'
 import { createForwardingWatch } from './http/forwarding-watch.ts'
 import { readClientInfo } from './http/client-info.ts'
+import { goFirst } from './http/middleware/go-first.ts'
 import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
 import { createEventStreamLimiter } from './http/responses/limit-event-stream.ts'
@@ -154,7 +155,7 @@ export async function createApp({
   const queues = createWorkQueues()
   const limitEventStream = createEventStreamLimiter(access.onEnd)
   const app = new OpenAPIHono<RequestEnv>()
-  app.use(requestLog(log))
+  app.use(requestLog(log), goFirst)
   app.use(async (context, next) => {
     const client = readClientInfo(
       { header: (name) => context.req.header(name), url: context.req.url },

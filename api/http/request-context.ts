@@ -24,6 +24,8 @@ export interface RequestEnv {
     client: ClientInfo
     audit: AuditPort
     queues: WorkQueues
+    /** Set while the request goes before work in pieces; a queue calls it. */
+    leaveShortRequests?: () => void
     /** Set by an answer whose bytes are kept. */
     kept?: CachedResponse
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { createTimeSlicedQueue } from '../../runtime/time-sliced-queue.ts'
+import { untilNoShortRequests } from '../../runtime/work/short-requests.ts'
 import type { FeatureRows } from './collections/collection-definition.ts'
 import { type JsonBuffer, createJsonBuffer } from './json-buffer.ts'
 import { writeRowGeometry } from './row-geometry.ts'
@@ -13,7 +14,10 @@ type Fields = Pick<CollectionSource, 'fields'>
 export const FEATURE_TURN_MS = 4
 
 /** Runs a short part of the work on features; however many requests are served, other ones are answered in between. */
-export const featureTurns = createTimeSlicedQueue(FEATURE_TURN_MS)
+export const featureTurns = createTimeSlicedQueue({
+  sliceMs: FEATURE_TURN_MS,
+  untilQuiet: untilNoShortRequests,
+})
 
 /** Features written at once: about two milliseconds of work. */
 const BUNCH = 200

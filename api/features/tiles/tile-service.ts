@@ -38,7 +38,7 @@ export interface TileService {
 export function createTileService(cities: SnapshotCache, cacheBytes: number): TileService {
   const cache = new TileCache(cacheBytes)
   const making = new Map<string, Promise<CachedTile>>()
-  const inTurn = createTimeSlicedQueue(TURN_MS)
+  const inTurn = createTimeSlicedQueue({ sliceMs: TURN_MS })
   const known = new WeakMap<TileRequest, { changes: RecentMapChanges; revision: number }>()
 
   /** Cached per parsed request: the list of changes is searched once for each address. */

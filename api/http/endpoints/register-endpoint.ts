@@ -117,9 +117,12 @@ function register<
         throw error
       }
     }
-    const answer = await (queue === undefined
-      ? call()
-      : context.get('queues')[queue].run(getPrincipal(context), context.req.raw.signal, call))
+    const run = async () => {
+      if (queue === undefined) return call()
+      context.get('leaveShortRequests')?.()
+      return context.get('queues')[queue].run(getPrincipal(context), context.req.raw.signal, call)
+    }
+    const answer = await run()
     settled()
     // the answer waits for the row: what is to be known later is not given away before it is written down
     if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
