@@ -17,15 +17,16 @@ import { decodeArea } from '../../tables/decode-shapes.ts'
 import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
 import { type AreaRow, mergeRepeatedRows, readAreaRows } from '../territory/area-rows.ts'
 import { deriveUnits } from '../territory/derive-units.ts'
-import { findUnmovedOutlines, reportUnmovedBorder } from '../territory/find-unmoved-outlines.ts'
-import { fitTilings } from '../territory/fit-tilings.ts'
+import { findUnmovedOutlines, reportUnmovedBorder } from '../fitting/find-unmoved-outlines.ts'
+import { fitTilings } from '../fitting/fit-tilings.ts'
 import { listGridTilings } from '../territory/list-grid-tilings.ts'
 import { findLineage } from '../territory/find-lineage.ts'
 import { addAlias, indexAliases, isSameArea, matchAreas } from '../territory/match-areas.ts'
 import { collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { generateGridCodes, assignCommunity, nameGrids } from '../territory/assign-communities.ts'
-import type { OutlinesByCode } from '../territory/outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
+import { stageGridChange } from '../territory/stage-grid-change.ts'
 import { stageUnits } from '../territory/stage-units.ts'
 
 /**
@@ -165,23 +166,13 @@ export const importGrids: TargetImport = async ({
       await steps.add({ op: 'before', table: 'grids', was: 'nothing' }, { code })
       return { outcome: 'added' }
     }
-    const { id, validTo, version, revision: _revision, ...facts } = before
+    const { id: _id, validTo, version: _version, revision: _revision, ...facts } = before
     const different = listChangedFields(facts, after)
     if (validTo == null && different.length === 0) return { outcome: 'same' }
-    const since = day > before.validFrom ? day : before.validFrom
     if (before.geometry !== after['geometry'])
       box = mergeBoxes(mergeBoxes(box, getShapeBox(shape)), getShapeBox(shapes.get(code) ?? shape))
     else box = mergeBoxes(box, getShapeBox(shape))
-    const { geometry, ...fields } = facts
-    await steps.add(
-      { op: 'history' },
-      { id, version, validFrom: before.validFrom, validTo: since, fields, geometry },
-    )
-    await steps.add(
-      { op: 'update', table: 'grids' },
-      { ...after, validFrom: after['validFrom'] === before.validFrom ? since : after['validFrom'] },
-    )
-    await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
+    await stageGridChange(steps, before, after, day)
     changes.push(before)
     return { outcome: 'changed', fields: different }
   }

@@ -11,7 +11,7 @@ import { type RowFields, mergeRow } from '../rows/merge-row.ts'
 import type { AreaRow } from './area-rows.ts'
 import { inferUnitKind, inferCommunityType } from './infer-unit-kind.ts'
 import { addAlias } from './match-areas.ts'
-import type { OutlinesByCode } from './outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
 import { getLaterDay } from './stage-units.ts'
 
 const Types = z

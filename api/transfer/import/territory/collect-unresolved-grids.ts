@@ -4,7 +4,7 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { toHex } from '../../tables/stored-rows.ts'
 import { findLineage } from './find-lineage.ts'
-import type { OutlinesByCode } from './outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
 
 /**
  * `fitted`: how everything would lie with those grids; `written`: how it lies without them, which is what the commit

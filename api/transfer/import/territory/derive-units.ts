@@ -3,7 +3,7 @@ import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
 import { getParentCode } from './parent-unit.ts'
 import { inferUnitKind, inferCommunityType } from './infer-unit-kind.ts'
-import type { OutlinesByCode } from './outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
 import { computeUnion } from './compute-union.ts'
 
 export interface ChildUnit {

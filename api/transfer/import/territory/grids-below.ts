@@ -8,8 +8,9 @@ import { readTablePages, type PageReader } from '../../tables/read-table-pages.t
 import { toHex } from '../../tables/stored-rows.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import type { collectSteps } from '../staging/collect-steps.ts'
+import { stageGridChange } from './stage-grid-change.ts'
 import type { ExistingGrid } from './existing-grid.ts'
-import type { OutlinesByCode } from './outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
 
 /** The grids of a city during an import of units: they are not moved, but follow vertices, and should still tile their community. */
 export interface GridsBelow {
@@ -51,19 +52,10 @@ export async function loadGridsBelow(read: PageReader): Promise<GridsBelow> {
       for (const before of standing) {
         const shape = outlines.get(before.code)
         if (shape === undefined || shape === shapes.get(before.code)) continue
-        const { id, validTo: _validTo, version, revision: _revision, ...facts } = before
-        const { geometry, ...fields } = facts
-        const since = day > before.validFrom ? day : before.validFrom
+        const { id: _id, validTo: _validTo, version: _version, revision: _revision, ...facts } = before
         box = mergeBoxes(box, getShapeBox(shape))
-        await steps.add(
-          { op: 'history' },
-          { id, version, validFrom: before.validFrom, validTo: since, fields, geometry },
-        )
-        await steps.add(
-          { op: 'update', table: 'grids' },
-          { ...facts, geometry: toHex(writeTwkbMultiPolygon(shape)), validFrom: since },
-        )
-        await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
+        const after = { ...facts, geometry: toHex(writeTwkbMultiPolygon(shape)) }
+        await stageGridChange(steps, before, after, day)
       }
       await steps.flush()
       return box

@@ -1,7 +1,7 @@
 import type { ExistingCity } from '../existing/existing-city.ts'
 import type { AreaRow } from './area-rows.ts'
 import type { ExistingGrid } from './existing-grid.ts'
-import type { UnitTiling } from './fit-tilings.ts'
+import type { UnitTiling } from '../fitting/fit-tilings.ts'
 
 /** Grids of a file by community, with those of the city that stay; those without an outlined community come last. */
 export function listGridTilings(

@@ -5,7 +5,7 @@ import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import type { collectSteps } from '../staging/collect-steps.ts'
-import type { OutlinesByCode } from './outlines.ts'
+import type { OutlinesByCode } from '../fitting/outlines.ts'
 
 /** Stages derived units, and units whose outlines were given vertices. The answer is the box of what looks different. */
 export async function stageUnits({

@@ -7,7 +7,7 @@ import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { cleanTiling } from '../tiling/clean-tiling.ts'
 import { computeHausdorffDistance } from '../tiling/hausdorff-distance.ts'
 import { roundUpToMillimetre } from '../geometry/round-up-to-millimetre.ts'
-import type { AreaRow } from './area-rows.ts'
+import type { RowProblem } from '../../../../data/formats/model/format.ts'
 
 export interface UnmovedOutlinesInput {
   /** Outlines in the file, by code. */
@@ -53,7 +53,10 @@ export function findUnmovedOutlines({
 }
 
 /** Says in a row that its border is not written, because the one in the city runs there already. */
-export function reportUnmovedBorder(row: AreaRow, unmoved: ReadonlyMap<string, number>): void {
+export function reportUnmovedBorder(
+  row: { code: string | null; problems: RowProblem[] },
+  unmoved: ReadonlyMap<string, number>,
+): void {
   const metres = row.code === null ? undefined : unmoved.get(row.code)
   if (metres) row.problems.push({ code: 'border_kept', details: { m: roundUpToMillimetre(metres) } })
 }
