@@ -13,6 +13,7 @@ import {
 import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
 import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import { listFirstDivisions } from '#shared/drafts/undivided/list-first-divisions.ts'
 import { sumMoved } from '#shared/drafts/sum-moved.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
@@ -60,6 +61,10 @@ export async function buildDraftReview(
       },
       points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
+      firstDivisions: listFirstDivisions(base, state).map((division) => ({
+        ...division,
+        name: nameCommunity(snapshot, division.community),
+      })),
       issues: findDraftIssues(state, snapshot.settings, touched),
       movedFeatures: findMovedFeatures(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
         ...move,

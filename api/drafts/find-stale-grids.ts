@@ -31,8 +31,24 @@ export function findStaleGrids(
   if (revision === baseRevision) return null
   const rowById = createRowLookup(grids.ids)
   const found: Staleness['grids'] = []
-  for (const [id, { shape }] of base.set.cells) {
+  const divided = new Set(grids.community)
+  for (const [id, { shape, community, undivided }] of base.set.cells) {
     if (base.places.get(id) === 'beyond') continue
+    if (undivided) {
+      const row = units.community.codes.indexOf(community)
+      const same =
+        row >= 0 &&
+        !divided.has(row) &&
+        isSameBoundary(shape, getMultiPolygon(units.community.mesh.polygons, row))
+      if (!same)
+        found.push({
+          id,
+          code: community,
+          name: base.facts.get(id)?.name ?? community,
+          what: row < 0 ? 'retired' : 'changed',
+        })
+      continue
+    }
     const facts = base.facts.get(id)
     const row = rowById(id)
     if (row < 0) {

@@ -123,7 +123,7 @@ try {
     const times: number[] = []
     for (let i = 0; i < 5; i++)
       times.push(
-        (await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes, null]))))[0],
+        (await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes, null, []]))))[0],
       )
     return times
   }

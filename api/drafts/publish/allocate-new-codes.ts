@@ -21,7 +21,7 @@ export async function allocateNewCodes(
 ): Promise<Map<number, string>> {
   const newIds = new Set(differences.filter(({ id, what }) => id < 0 && what === 'new').map(({ id }) => id))
   const cells = [...state.set.cells.values()].filter(
-    (cell) => renumbered.includes(cell.community) || newIds.has(cell.id),
+    (cell) => !cell.undivided && (renumbered.includes(cell.community) || newIds.has(cell.id)),
   )
   if (cells.length === 0) return new Map()
   const communities = [...new Set(cells.map(({ community }) => community))]

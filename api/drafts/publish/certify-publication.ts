@@ -14,7 +14,7 @@ const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sq
  */
 export async function certifyPublication(
   tx: Queryable,
-  { differences, outlines }: Publication,
+  { state, differences, outlines }: Publication,
   changesetId: ChangesetId,
 ): Promise<void> {
   const communities = differences.flatMap(({ before, after }) =>
@@ -24,9 +24,12 @@ export async function certifyPublication(
   // a moved outline must also fit into the unit that contains it
   const parents = moved.flatMap((code) => getParentCode(code) ?? [])
   const codes = [...new Set([...communities, ...moved, ...parents])]
+  // a community whose last grid goes, or whose outline moves before it has one, must have none
+  const undivided = [...state.set.cells.values()].flatMap((cell) => (cell.undivided ? [cell.community] : []))
   const { rows } = await tx.query<{ code: string; edges: number; x: number; y: number }>(statement, [
     codes,
     changesetId,
+    undivided,
   ])
   if (rows.length > 0)
     throw new AppError('unprocessable', 'the database finds that the grids do not tile', {

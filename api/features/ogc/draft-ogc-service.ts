@@ -57,7 +57,7 @@ export function createDraftOgcService(row: DraftRow, state: DraftState, problems
 
 function gridRows(state: DraftState): FeatureRows {
   const cells = [...state.set.cells.values()]
-    .filter(({ id }) => isOwnCell(state, id))
+    .filter(({ id, undivided }) => isOwnCell(state, id) && !undivided)
     .sort((a, b) => a.id - b.id)
   const facts = cells.map(({ id }) => state.facts.get(id)!)
   return {

@@ -3,6 +3,7 @@ import type { RedrawOperation } from '#shared/contract/drafts/draft-operations.t
 import { encodeBase64 } from '#shared/geometry/base64.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { findContainingCell } from '#shared/drafts/redraw-grid.ts'
+import type { Cell } from '#shared/geometry/cell-set.ts'
 import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
 import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
@@ -43,7 +44,7 @@ export function toReplaceOperation(
   grid: number,
   { shape, community, values }: FeatureInput,
 ): RedrawOperation {
-  const cell = state.set.cells.get(grid)
+  const cell = findGrid(state, grid)
   if (!cell) throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
   if (community !== undefined && community !== cell.community)
     throw new AppError('unprocessable', 'a grid stays in its community', { reason: 'different_communities' })
@@ -52,9 +53,15 @@ export function toReplaceOperation(
 
 /** Builds the operation that removes a grid. */
 export function toDeleteOperation({ history: { state } }: LoadedDraft, grid: number): RedrawOperation {
-  if (!state.set.cells.has(grid))
+  if (!findGrid(state, grid))
     throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
   return { op: 'redraw', grid, shape: null }
+}
+
+/** The land of a community without grids is no grid. */
+function findGrid({ set }: DraftState, grid: number): Cell | undefined {
+  const cell = set.cells.get(grid)
+  return cell?.undivided ? undefined : cell
 }
 
 /** Returns the community of the street that contains an interior point of the shape; null: none. */

@@ -10,7 +10,7 @@ export interface CellState {
   facts: GridAttributes
 }
 
-/** A cell that differs between two states. */
+/** A grid that differs between two states. The land of a community without grids is none. */
 export interface CellDifference {
   id: CellId
   /** vertices: same border, with additional vertices where borders of neighbours end. */
@@ -62,11 +62,11 @@ export function traceLineage(
   /** for each cell the original cells it came from, with the operation that recorded it first */
   let origins = new Map<CellId, Map<CellId, string>>()
   const originsOf = (id: CellId) =>
-    origins.get(id) ?? (before.set.cells.has(id) ? new Map([[id, '']]) : new Map<CellId, string>())
+    origins.get(id) ?? (isGrid(before, id) ? new Map([[id, '']]) : new Map<CellId, string>())
   for (const { change } of done)
     if (change.geometry) origins = trackOrigins(change.geometry, origins, originsOf)
   return [...origins].flatMap(([successor, from]) =>
-    after.set.cells.has(successor)
+    isGrid(after, successor)
       ? [...from]
           .filter(([predecessor]) => predecessor !== successor)
           .map(([predecessor, operation]) => ({ predecessor, successor, operation }))
@@ -88,10 +88,17 @@ function trackOrigins(
   return next
 }
 
+function isGrid({ set }: DraftState, id: CellId): boolean {
+  const cell = set.cells.get(id)
+  return cell !== undefined && !cell.undivided
+}
+
 function stateOf({ set, facts }: DraftState, id: CellId): CellState | null {
   const cell = set.cells.get(id)
   const known = facts.get(id)
-  return cell && known ? { shape: cell.shape, community: cell.community, facts: known } : null
+  return cell && !cell.undivided && known
+    ? { shape: cell.shape, community: cell.community, facts: known }
+    : null
 }
 
 const sameShape = (one: MultiPolygon, other: MultiPolygon) => JSON.stringify(one) === JSON.stringify(other)

@@ -30,6 +30,8 @@ export interface DraftState {
   facts: ReadonlyMap<CellId, GridAttributes>
   /** Roles of the cells of the base; any other cell was created by the draft, inside the street. */
   places: ReadonlyMap<CellId, CellRole>
+  /** Names of the communities by code; absent: not known. */
+  unitNames?: ReadonlyMap<string, string>
   /** Ids of retired cells. */
   gone: ReadonlySet<CellId>
   /** Communities whose grids receive new codes. */

@@ -22,7 +22,8 @@ import { isOwnCell } from './is-own-cell.ts'
 export function findDraftIssues(state: DraftState, rules: GridRules, only?: ReadonlySet<CellId>): Issue[] {
   const { set, facts } = state
   const mine = (id: CellId) => isOwnCell(state, id)
-  const asked = (id: CellId) => mine(id) && (only === undefined || only.has(id))
+  const asked = (id: CellId) =>
+    mine(id) && !set.cells.get(id)?.undivided && (only === undefined || only.has(id))
   const profileOf = (id: CellId): RuleProfile =>
     findRuleProfile(rules, facts.get(id)?.kind ?? 'comprehensive', isRuralCell(state, id))
   const geometry = [

@@ -9,12 +9,15 @@ import type { Point } from '../geometry/lattice.ts'
 import type { DraftPremises } from './assignment/draft-premises.ts'
 import type { DraftBuildings } from './buildings/draft-buildings.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
+import { numberUndividedCell } from './undivided/number-undivided-cell.ts'
+import { createUndividedFacts } from './undivided/undivided-facts.ts'
 
 /** Decodes the base of a draft to its initial state. */
 export function readDraftBase({
   street,
   cells,
   shapes,
+  undivided = NO_LAND,
   units,
   unitShapes,
   crumb,
@@ -23,18 +26,32 @@ export function readDraftBase({
   counted,
   premises,
 }: DraftBase): DraftState {
-  const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
+  const ids = [...cells.id, ...undivided.community.map(numberUndividedCell)]
+  const polygons = readTwkbPolygons(
+    joinBytes(decodeBase64(shapes), decodeBase64(undivided.shapes)),
+    ids.length,
+  )
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
-  const communities = new Set(cells.community)
+  const communities = new Set([...cells.community, ...undivided.community])
+  const draftBuildings = buildings && readBuildings(buildings, counted ?? [], ids, polygons)
+  const roles = [...cells.place, ...undivided.place]
+  const unitNames = new Map(units.code.map((code, row) => [code, units.name[row]!]))
   return {
     street,
     set: {
-      cells: new Map(
-        cells.id.map((id, row): [number, Cell] => [
+      cells: new Map([
+        ...cells.id.map((id, row): [number, Cell] => [
           id,
           { id, community: cells.community[row]!, shape: getMultiPolygon(polygons, row) },
         ]),
-      ),
+        ...undivided.community.map((community, i): [number, Cell] => {
+          const id = numberUndividedCell(community)
+          return [
+            id,
+            { id, community, shape: getMultiPolygon(polygons, cells.id.length + i), undivided: true },
+          ]
+        }),
+      ]),
       outlines: new Map(
         units.code.map((code, row): [string, Outline] => [
           code,
@@ -46,8 +63,8 @@ export function readDraftBase({
         ]),
       ),
     },
-    facts: new Map(
-      cells.id.map((id, row): [number, GridAttributes] => [
+    facts: new Map([
+      ...cells.id.map((id, row): [number, GridAttributes] => [
         id,
         {
           code: cells.code[row]!,
@@ -65,29 +82,43 @@ export function readDraftBase({
           version: cells.version[row]!,
         },
       ]),
-    ),
-    places: new Map(cells.id.map((id, row) => [id, cells.place[row]!])),
+      ...undivided.community.map((community): [number, GridAttributes] => {
+        const id = numberUndividedCell(community)
+        const rows = draftBuildings?.rowsByCell.get(id) ?? []
+        return [id, createUndividedFacts(unitNames.get(community) ?? community, draftBuildings, rows)]
+      }),
+    ]),
+    places: new Map(ids.map((id, row) => [id, roles[row]!])),
+    unitNames,
     gone: new Set(),
     renumbered: new Set(),
     crumb: crumb ?? CRUMB,
     rural: new Set(rural),
-    ...(buildings === undefined
-      ? {}
-      : { buildings: readBuildings(buildings, counted ?? [], cells, polygons) }),
-    ...(premises === undefined ? {} : { premises: readPremises(premises, cells, polygons) }),
+    ...(draftBuildings === undefined ? {} : { buildings: draftBuildings }),
+    ...(premises === undefined ? {} : { premises: readPremises(premises, ids, polygons) }),
   }
+}
+
+const NO_LAND: NonNullable<DraftBase['undivided']> = { community: [], place: [], shapes: '' }
+
+function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (second.length === 0) return first
+  const joined = new Uint8Array(first.length + second.length)
+  joined.set(first)
+  joined.set(second, first.length)
+  return joined
 }
 
 function readBuildings(
   { id, x, y, compound, compoundNames, shapes, ...counts }: NonNullable<DraftBase['buildings']>,
   counted: readonly string[],
-  cells: DraftBase['cells'],
+  cells: readonly CellId[],
   polygons: FlatPolygons,
 ): DraftBuildings {
   const { places, cellRow } = locateInCells({ x, y }, polygons)
-  const rowsByCell = new Map<CellId, number[]>(cells.id.map((cell) => [cell, []]))
+  const rowsByCell = new Map<CellId, number[]>(cells.map((cell) => [cell, []]))
   const strays: number[] = []
-  cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells.id[cell]!)!).push(row))
+  cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells[cell]!)!).push(row))
   return {
     table: {
       ids: id,
@@ -104,11 +135,11 @@ function readBuildings(
 
 function readPremises(
   { id, kind, name, x, y, grid }: NonNullable<DraftBase['premises']>,
-  cells: DraftBase['cells'],
+  cells: readonly CellId[],
   polygons: FlatPolygons,
 ): DraftPremises {
   const { cellRow } = locateInCells({ x, y }, polygons)
-  const ground = Array.from(cellRow, (row) => cells.id[row] ?? null)
+  const ground = Array.from(cellRow, (row) => cells[row] ?? null)
   return {
     ids: id,
     kinds: kind,

@@ -82,7 +82,8 @@ export function redistributeCounts(
     const cell = after.get(id)
     if (!cell) return []
     const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
-    const grid: GridAttributes = { ...known }
+    const isFirst = before.cells.get(id)?.undivided === true && !cell.undivided
+    const grid: GridAttributes = { ...known, ...(isFirst ? { name: nameOf(cell) } : {}) }
     for (const name of [...buildingCounts, ...staysWithGrid]) grid[name] = countOf(name, id, known[name])
     if (grid.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
       grid.branchSince = branches[0]

@@ -96,7 +96,8 @@ export function findContainingCell(set: CellSet, [polygon]: MultiPolygon, but: n
   const [x, y] = computeInteriorPoint(polygon)
   return (
     [...set.cells.values()].find(
-      ({ id, shape }) => id !== but && shape.some((each) => locatePointInPolygon(each, x, y) === 'inside'),
+      ({ id, shape, undivided }) =>
+        id !== but && !undivided && shape.some((each) => locatePointInPolygon(each, x, y) === 'inside'),
     )?.id ?? null
   )
 }

@@ -1,7 +1,8 @@
 import type { AnyOperation } from '../contract/drafts/draft-operations.ts'
-import type { CellId, GridChange } from '../geometry/cell-set.ts'
+import type { Cell, CellId, GridChange } from '../geometry/cell-set.ts'
 import { addPlaceInCells } from '../geometry/operations/add-place.ts'
 import { carve } from '../geometry/operations/carve.ts'
+import { establish } from '../geometry/operations/establish.ts'
 import { divide } from '../geometry/operations/divide.ts'
 import { fillGap } from '../geometry/operations/fill-gap.ts'
 import { merge } from '../geometry/operations/merge.ts'
@@ -14,13 +15,14 @@ import { assignChange } from './assignment/assign-change.ts'
 import { describeGrid } from './describe-grid.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
 import { isOwnCell } from './is-own-cell.ts'
-import { createGridNames } from './names/create-grid-names.ts'
+import { createFirstGridNames, createGridNames } from './names/create-grid-names.ts'
 import { createUniqueGridName } from './names/unique-grid-name.ts'
 import { redistributeCounts } from './redistribute-counts.ts'
 import { findChangeDefect } from './find-change-defect.ts'
 import { redrawGrid } from './redraw-grid.ts'
 import { restoreGrids } from './restore-grids.ts'
 import { applyImport } from './apply-import.ts'
+import { settleUndivided } from './undivided/settle-undivided.ts'
 
 /**
  * Runs one operation of a draft: in the page for its preview, on the server to verify it. Returns the change,
@@ -55,41 +57,63 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
         back: [],
       })
     case 'restore':
-      return restoreGrids(state, operation)
+      return settle(state, restoreGrids(state, operation))
     case 'import':
-      return applyImport(state, operation)
+      return settle(state, applyImport(state, operation))
     case 'redraw': {
       const redrawn = redrawGrid(state, operation)
       const trespass =
         redrawn.ok && redrawn.value.geometry && operation.shape !== null
           ? findTrespass(state, redrawn.value.geometry)
           : null
-      return trespass ? { ok: false, reason: trespass } : redrawn
+      return trespass ? { ok: false, reason: trespass } : settle(state, redrawn)
     }
     default:
-      break // the seven geometric operations follow
+      break // the eight geometric operations follow
   }
-  const result = runGeometry(state, operation)
-  if (!result.ok) return result
-  const trespass = findTrespass(state, result.value)
+  const computed = runGeometry(state, operation)
+  if (!computed.ok) return computed
+  const geometry = endUndivided(computed.value)
+  const trespass = findTrespass(state, geometry)
   if (trespass) return { ok: false, reason: trespass }
   const kind = operation.op === 'carve' ? 'dedicated' : undefined
   return ok({
     operation: operation.op,
-    geometry: result.value,
-    facts: redistributeCounts(
-      state,
-      result.value,
-      operation.op === 'divide'
-        ? createGridNames(state, result.value)
-        : (cell) => createUniqueGridName(state, cell, result.value),
-      { kind, divided: operation.op === 'divide' ? operation.grids : [] },
-    ),
+    geometry,
+    facts: redistributeCounts(state, geometry, chooseNames(state, operation.op, geometry), {
+      kind,
+      divided: operation.op === 'divide' ? operation.grids : [],
+    }),
     renumbered: null,
-    gone: result.value.retire,
+    gone: geometry.retire,
     back: [],
   })
 }
+
+const settle = (state: DraftState, result: Result<DraftChange>): Result<DraftChange> =>
+  result.ok ? ok(settleUndivided(state, result.value)) : result
+
+/** What is left of a community without grids, after land of it became a grid, is a grid as well: nothing stays undivided. */
+function endUndivided(change: GridChange): GridChange {
+  const divided = new Set(change.lineage.map(({ predecessor }) => predecessor))
+  return {
+    ...change,
+    put: change.put.map(({ undivided, ...cell }) =>
+      undivided && !divided.has(cell.id) ? { ...cell, undivided } : cell,
+    ),
+  }
+}
+
+function chooseNames(state: DraftState, op: AnyOperation['op'], geometry: GridChange) {
+  if (isFirstDivision(state, geometry)) return createFirstGridNames(state, geometry)
+  return op === 'divide'
+    ? createGridNames(state, geometry)
+    : (cell: Cell) => createUniqueGridName(state, cell, geometry)
+}
+
+const isFirstDivision = ({ set }: DraftState, { put, retire }: GridChange): boolean =>
+  put.some(({ id, undivided }) => !undivided && set.cells.get(id)?.undivided === true) ||
+  retire.some((id) => set.cells.get(id)?.undivided === true)
 
 function runGeometry(
   { set, crumb }: DraftState,
@@ -112,6 +136,8 @@ function runGeometry(
         borders: operation.borders,
         parts: operation.parts.map(({ grid, at }) => ({ id: grid, at })),
       })
+    case 'establish':
+      return establish(set, operation.grid)
     case 'moveVertex':
       return moveVertex(set, { from: operation.from, to: operation.to })
   }
@@ -128,6 +154,9 @@ function canRunOperation(state: DraftState, operation: AnyOperation): Reason | n
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
   const obstacle = findSelectionObstacle(state, ids)
   if (obstacle) return obstacle
+  const undivided = ids.filter((id) => state.set.cells.get(id)?.undivided)
+  if (undivided.length > 0 && (operation.op === 'describe' || operation.op === 'redraw'))
+    return { code: 'undivided', cells: undivided }
   const taken = listNewGrids(operation).filter((id) => state.gone.has(id) || state.facts.has(id))
   return taken.length > 0 ? { code: 'id_taken', cells: taken } : null
 }

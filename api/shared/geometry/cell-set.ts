@@ -8,6 +8,8 @@ export interface Cell {
   /** Code of its community. */
   community: string
   shape: MultiPolygon
+  /** The land of a community without grids: not a grid yet, until an operation makes grids of it. */
+  undivided?: true
 }
 
 /**

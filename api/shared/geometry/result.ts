@@ -37,6 +37,7 @@ export const reasonCodes = [
   'swallows_a_grid',
   'breaks_a_grid',
   'not_a_gap',
+  'undivided',
   // where premises, workers and branches go
   'assigned_elsewhere',
   'assigned_twice',

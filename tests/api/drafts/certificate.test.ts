@@ -186,7 +186,7 @@ describe('the certificate of a changeset', () => {
       const around = await add(street, 'street', null, both(2000), moved.street)
       await add(`${street}001`, 'community', around, west(1000), moved.west)
       await add(`${street}002`, 'community', around, east(1000), moved.east)
-      return (await tx.query(certificateStatement, [[street], changeset!.id])).rows.length === 0
+      return (await tx.query(certificateStatement, [[street], changeset!.id, []])).rows.length === 0
     })
 
   it('holds when a border moves on both sides, and an outer border together with its unit', async () => {

@@ -64,6 +64,6 @@ export function certifyInSql(
         cells.map((_, i) => community + String(i + 1).padStart(3, '0')),
       ],
     )
-    return (await tx.query(certificateStatement, [[community], null])).rows.length === 0
+    return (await tx.query(certificateStatement, [[community], null, []])).rows.length === 0
   })
 }

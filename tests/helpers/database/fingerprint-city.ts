@@ -34,6 +34,7 @@ export async function fingerprintCity(
     const { rows: broken } = await tx.query<{ code: string }>(certificate, [
       codes.map(({ code }) => code),
       null,
+      [],
     ])
     return { ...counts, broken: broken.map(({ code }) => code).join() }
   })

@@ -2,7 +2,8 @@
 -- community, communities in a street, streets in a district) must add up to those of its own outline. One row for each
 -- unit where they do not, with how many edges are left over and one place. Of streets and districts that tiled before a
 -- change it is enough to ask what the change has moved: each new outline against the one before.
--- $1 text[]: codes of units, $2 bigint: the change; null: ask everything
+-- $1 text[]: codes of units, $2 bigint: the change; null: ask everything, $3 text[]: communities without grids: their land
+-- need not be covered, but a grid of theirs is an error
 with moved as (
   select unit_id, geom from unit_history where changeset_id = $2::int8
 ),
@@ -17,7 +18,11 @@ shape as (
   union all
   select a.code, m.geom, -1 from asked a join unit c on c.legal_parent_id = a.id join moved m on m.unit_id = c.id where a.level <> 'community'
   union all
-  select a.code, a.geom, -1 from asked a where a.level = 'community' or $2::int8 is null or a.id in (select unit_id from moved)
+  select a.code, a.geom, -1 from asked a
+  where case
+    when a.level = 'community' then a.code <> all ($3::text[])
+    else $2::int8 is null or a.id in (select unit_id from moved)
+  end
   union all
   select a.code, m.geom, 1 from asked a join moved m on m.unit_id = a.id where a.level <> 'community'
 ),

@@ -42,6 +42,10 @@ export const DraftBase = z.object({
   shapes: z.string(),
   units: z.object({ code: z.array(UnitCode), level: z.array(UnitLevel), name: z.array(z.string()) }),
   unitShapes: z.string(),
+  /** Outlines of the communities without grids, in the street and beside it; none in bases before 0.3. */
+  undivided: z
+    .object({ community: z.array(UnitCode), place: z.array(CellRole), shapes: z.string() })
+    .optional(),
   /** Limits of the city when the base was built, so that its steps can be repeated; none in bases before 0.2. */
   crumb: z.object({ share: z.number(), areaM2: z.number() }).optional(),
   /** Codes of the communities in the country, whose grids have rules of their own; none in bases before 0.2. */

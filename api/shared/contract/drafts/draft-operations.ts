@@ -106,6 +106,8 @@ export const DraftOperation = z.discriminatedUnion('op', [
   z.object({ op: z.literal('carve'), ring: Line, newGrid: NewCellNumber, assign }).strict(),
   /** Assigns uncovered land to an adjacent grid. */
   z.object({ op: z.literal('fillGap'), at: LatticePoint, grid: CellNumber, assign }).strict(),
+  /** Makes the whole land of a community without grids one grid. */
+  z.object({ op: z.literal('establish'), grid: CellNumber }).strict(),
   /**
    * Divides the land of several grids of one community anew along new borders, which meet each other and the border of the
    * land in vertices. A part keeps the id of one of the grids or has a new one; `at` has a point in each of its polygons.

@@ -76,6 +76,16 @@ export const getReview = defineEndpoint({
       holds: z.boolean(),
       units: z.array(z.object({ unit: UnitCode, holds: z.boolean() })),
     }),
+    /** Communities that get their first grids; `isCounted`: their households were counted by buildings, else none is known. */
+    firstDivisions: z.array(
+      z.object({
+        community: CommunityCode,
+        name: LocalizedName,
+        grids: count,
+        households: count,
+        isCounted: z.boolean(),
+      }),
+    ),
     issues: z.array(Issue),
     /** Premises and parks whose ground goes to another community; `follows`: they go with it on publication. */
     movedFeatures: z.array(

@@ -4,10 +4,10 @@ import { assignChange } from './assign-change.ts'
 import { proposeAssignment } from './propose-assignment.ts'
 
 /** An operation that can carry a choice of where premises, workers and branches go. */
-export type AssignableOperation = Exclude<DraftOperation, { op: 'describe' | 'renumber' }>
+export type AssignableOperation = Exclude<DraftOperation, { op: 'describe' | 'renumber' | 'establish' }>
 
 export const isAssignable = (operation: DraftOperation): operation is AssignableOperation =>
-  operation.op !== 'describe' && operation.op !== 'renumber'
+  operation.op !== 'describe' && operation.op !== 'renumber' && operation.op !== 'establish'
 
 /** Returns an operation and its change with the proposed assignment; one that carries a choice, or needs none, is unchanged. */
 export function applyProposal<T extends DraftOperation>(

@@ -1,5 +1,5 @@
 import type { PremisesKind } from '../../contract/enums.ts'
-import type { CellId, GridChange } from '../../geometry/cell-set.ts'
+import type { CellId, CellSet, GridChange } from '../../geometry/cell-set.ts'
 import type { Point } from '../../geometry/lattice.ts'
 import { isInShape } from '../../geometry/shapes/locate-points.ts'
 
@@ -70,15 +70,20 @@ export function listChosenOwners(premises: DraftPremises): Map<number, CellId> {
   )
 }
 
-/** Returns the premises that belong to another cell in the second of two states. */
+/**
+ * Returns the premises that belong to another grid in the second of two states. Where the first grids of a community are
+ * drawn, premises get the one on whose land they stand, which is no move.
+ */
 export function listMovedPremises(
-  { premises: before }: { premises?: DraftPremises },
+  { premises: before, set }: { premises?: DraftPremises; set: CellSet },
   { premises: after }: { premises?: DraftPremises },
 ) {
   if (!before || !after) return []
   return after.ids.flatMap((id, row) => {
-    const [from, to] = [before.owner[row] ?? null, after.owner[row] ?? null]
-    if (from === to) return []
+    const [owner, to] = [before.owner[row] ?? null, after.owner[row] ?? null]
+    const isUndivided = owner !== null && set.cells.get(owner)?.undivided === true
+    if (owner === to || (isUndivided && to === after.ground[row])) return []
+    const from = isUndivided ? null : owner
     const [kind, name] = [after.kinds[row] ?? 'station', after.names[row] ?? '']
     return [{ id, kind, name, from, to, stands: to === after.ground[row] }]
   })

@@ -1,4 +1,5 @@
 import type { Cell, CellId, GridChange } from '../../geometry/cell-set.ts'
+import { computeInteriorPoint } from '../../geometry/shapes/interior-point.ts'
 import type { DraftState } from '../draft-state.ts'
 
 /**
@@ -13,7 +14,7 @@ export function createGridNames({ set, facts }: DraftState, change: GridChange):
       const retired = new Set<CellId>(change.retire)
       names = new Set(
         [...set.cells.values()]
-          .filter((cell) => cell.community === community && !retired.has(cell.id))
+          .filter((cell) => cell.community === community && !cell.undivided && !retired.has(cell.id))
           .flatMap(({ id }) => facts.get(id)?.name ?? []),
       )
       used.set(community, names)
@@ -24,7 +25,8 @@ export function createGridNames({ set, facts }: DraftState, change: GridChange):
     const parent = change.lineage.find(
       ({ successor, predecessor }) => successor === cell.id && predecessor !== cell.id,
     )?.predecessor
-    const model = (parent === undefined ? undefined : facts.get(parent)?.name) ?? `第1网格`
+    const isFirst = parent === undefined || set.cells.get(parent)?.undivided === true
+    const model = (isFirst ? undefined : facts.get(parent)?.name) ?? `第1网格`
     const names = usedIn(cell.community)
     const write = readNumbering(model)
     for (let number = 1; ; number++) {
@@ -34,6 +36,20 @@ export function createGridNames({ set, facts }: DraftState, change: GridChange):
       return name
     }
   }
+}
+
+/** Returns a function that names the first grids of a community: they count from west to east, as their codes usually do. */
+export function createFirstGridNames(state: DraftState, change: GridChange): (cell: Cell) => string {
+  const write = createGridNames(state, change)
+  const places = change.put
+    .filter(({ undivided }) => !undivided)
+    .map((cell) => ({ cell, at: cell.shape[0] ? computeInteriorPoint(cell.shape[0]) : [0, 0] }))
+    .sort(({ at: [x = 0, y = 0] }, { at: [otherX = 0, otherY = 0] }) => x - otherX || otherY - y)
+  const names = new Map<CellId, string>()
+  for (const { cell } of places)
+    if (!state.set.cells.has(cell.id) || state.set.cells.get(cell.id)?.undivided)
+      names.set(cell.id, write(cell))
+  return (cell) => names.get(cell.id) ?? write(cell)
 }
 
 /** Returns how a name is written with another number. */

@@ -1,6 +1,7 @@
 import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import { isDivisionTool } from '../draft-editor/tools.ts'
+import { createHatching } from './hatching.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 
 /** Widths of outlines in pixels: communities, then the street. */
@@ -24,12 +25,18 @@ export function paintCells(
   const { state, preview } = scene
 
   context.lineJoin = 'round'
-  for (const { id, shape } of state.set.cells.values()) {
+  for (const { id, shape, undivided } of state.set.cells.values()) {
     const isOwn = isOwnCell(state, id)
     const { path } = pathOf(shape)
     if (isOwn || id === scene.hovered) {
       context.fillStyle = pickFill(id, scene, colors)
       context.fill(path)
+    }
+    if (undivided && isOwn) {
+      context.globalAlpha = 0.6
+      context.fillStyle = createHatching(context, colors.line, projection.scale)
+      context.fill(path)
+      context.globalAlpha = 1
     }
     stroke(path, isOwn ? colors.ownLine : colors.line, isOwn ? 1.6 : 0.8)
   }

@@ -42,12 +42,12 @@ export function findAffectedGrids(
   return change.facts
     .flatMap(([id]): AffectedGrid[] => {
       const [was, is] = [
-        computeDraftGridFigures(state, id, premises),
-        computeDraftGridFigures(after, id, premises),
+        state.set.cells.get(id)?.undivided ? null : computeDraftGridFigures(state, id, premises),
+        after.set.cells.get(id)?.undivided ? null : computeDraftGridFigures(after, id, premises),
       ]
       const facts = after.facts.get(id) ?? state.facts.get(id)
       // a square metre is less than any hand means
-      if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
+      if (!facts || (!was && !is) || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
       return [
         {
           id,

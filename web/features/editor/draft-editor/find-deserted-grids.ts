@@ -1,4 +1,5 @@
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { listParticipants } from '#shared/drafts/assignment/list-participants.ts'
 import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 
@@ -14,7 +15,9 @@ export interface DesertedGrid {
  */
 export function findDesertedGrids(state: DraftState, change: DraftChange): DesertedGrid[] {
   if (change.operation !== 'split' && change.operation !== 'reshape') return []
-  const before = Math.max(0, ...change.facts.map(([id]) => state.facts.get(id)?.households ?? 0))
+  // a neighbour that is only given a vertex says nothing about the land
+  const divided = listParticipants(state, change).before
+  const before = Math.max(0, ...divided.map((id) => state.facts.get(id)?.households ?? 0))
   if (before <= 1) return []
   return change.facts.flatMap(([id, facts]) => {
     if (facts === null || facts.kind === 'dedicated' || facts.households > 1 || !isOwnCell(state, id))

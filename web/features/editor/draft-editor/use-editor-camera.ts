@@ -3,7 +3,7 @@ import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isOwnCell } from '#shared/drafts/is-own-cell.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
+import { type MultiPolygon, toDegrees } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { useMap } from '../../../state/map.store.ts'
 
@@ -35,14 +35,20 @@ export function useEditorCamera({
     const state = getState()
     if (state === null || !isMapReady()) return
     stop()
-    const own = [...state.set.cells.keys()].filter((id) => isOwnCell(state, id))
-    showGrids(own, true)
+    const own = [...state.set.cells.values()].filter(({ id }) => isOwnCell(state, id))
+    const shapes = own.map(({ shape }) => shape)
+    // a street without communities has its own outline at least
+    showShapes(shapes.length > 0 ? shapes : [state.set.outlines.get(state.street)?.shape ?? []], true)
   })
 
-  function showGrids(ids: readonly CellId[], jump = false): void {
-    const boxes = ids
-      .flatMap((id) => (getState()?.set.cells.get(id) ?? getPresentState()?.set.cells.get(id))?.shape ?? [])
-      .map((polygon) => getShapeBox([polygon]))
+  function showGrids(ids: readonly CellId[]): void {
+    showShapes(
+      ids.map((id) => (getState()?.set.cells.get(id) ?? getPresentState()?.set.cells.get(id))?.shape ?? []),
+    )
+  }
+
+  function showShapes(shapes: readonly MultiPolygon[], jump = false): void {
+    const boxes = shapes.filter((shape) => shape.length > 0).map(getShapeBox)
     if (boxes.length === 0) return
     const side = (at: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) =>
       toDegrees(pick(...boxes.map((box) => box[at])))

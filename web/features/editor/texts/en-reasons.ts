@@ -35,6 +35,7 @@ export default {
   nothing_changes: 'Nothing would change',
   swallows_a_grid: 'That would swallow a whole grid',
   breaks_a_grid: 'That would break a grid into {count}',
+  undivided: 'This community has no grids yet: cut it, divide it, or take it as one grid',
   not_a_gap: 'There is no gap here',
   other_street: 'Not of this street: nothing can be drawn here',
   assigned_elsewhere: 'Only grids of this operation can be chosen',

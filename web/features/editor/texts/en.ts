@@ -124,6 +124,7 @@ export default {
   bandIn: 'within the rule',
   estimate: 'Households and residents are estimated by area; correct them in the details',
   counted: 'Households, residents and members are counted by buildings',
+  unknown: 'No household is known here: the grids begin with 0; fill them in in the details',
   partlyCounted:
     'Counted by buildings where they are known, else estimated by area; correct estimates in the details',
   selected: {
@@ -137,9 +138,22 @@ export default {
     codeLater: 'given when published',
     other: 'Belongs to a neighbouring street; for reading only',
   },
+  undivided: {
+    title: 'No grids yet',
+    counted: '{count} households in {buildings} buildings: the new grids are counted by them',
+    unknown: 'No building with households is known here: the new grids begin with 0 households',
+    first: 'The first grids of the community. Their codes are given when published',
+    propose: 'Propose a division',
+    equal: 'Divide into equal parts',
+    cut: 'Cut by hand',
+    establish: 'Take it as one grid',
+    waiting: '{count} communities have no grids yet (hatched): click one to begin',
+    emptyStreet: 'The street has neither grids nor communities: import its communities first',
+  },
   problems: {
     title: 'Problems',
     none: 'Nothing found in the whole street',
+    undivided: 'Communities without grids: {count}',
     moved: 'Premises that go to another community: {names}',
     noneChanged: 'None in what was changed',
     elsewhere: 'Other grids of the street have {count} more',

@@ -33,6 +33,7 @@ export default {
   nothing_changes: '没有变化',
   swallows_a_grid: '会吞掉整个网格',
   breaks_a_grid: '会把网格断成 {count} 块',
+  undivided: '该社区尚未划分网格：请先切分、划分，或整体设为一个网格',
   not_a_gap: '这里没有空白',
   other_street: '不属于本街道，不能在此绘制',
   assigned_elsewhere: '归属只能选本次操作涉及的网格',

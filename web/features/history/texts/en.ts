@@ -64,6 +64,7 @@ export default {
     carve: 'carved',
     divide: 'divided anew',
     fillGap: 'gap filled',
+    establish: 'first grid',
     reshape: 'reshaped',
     moveVertex: 'reshaped',
     restore: 'restored',

@@ -56,6 +56,7 @@ export default {
     carve: '新划',
     divide: '重新划分',
     fillGap: '补缝',
+    establish: '首设',
     reshape: '改界',
     moveVertex: '改界',
     restore: '恢复',
