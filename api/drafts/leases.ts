@@ -14,11 +14,11 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000
 const getLatestEnd = (now: number): Date => new Date(now + LEASE_SECONDS * 1000 + CLOCK_TOLERANCE_MS)
 
 const sql = {
-  find: loadSql('api/drafts/sql/find-leases.sql'),
-  listOfStreet: loadSql('api/drafts/sql/list-street-leases.sql'),
-  list: loadSql('api/drafts/sql/list-leases.sql'),
-  upsert: loadSql('api/drafts/sql/upsert-leases.sql'),
-  delete: loadSql('api/drafts/sql/delete-leases.sql'),
+  find: loadSql('api/drafts/sql/leases/find-leases.sql'),
+  listOfStreet: loadSql('api/drafts/sql/leases/list-street-leases.sql'),
+  list: loadSql('api/drafts/sql/leases/list-leases.sql'),
+  upsert: loadSql('api/drafts/sql/leases/upsert-leases.sql'),
+  delete: loadSql('api/drafts/sql/leases/delete-leases.sql'),
 }
 
 const LeaseRow = z.object({

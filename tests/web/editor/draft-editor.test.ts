@@ -6,13 +6,16 @@ import { findDraftIssues, selectDraftIssues } from '#shared/drafts/find-draft-is
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { Point, Ring } from '#shared/geometry/lattice.ts'
-import { findCellAtPoint } from '../../web/features/editor/draft-editor/find-cell-at-point.ts'
-import { findAffectedGrids } from '../../web/features/editor/draft-editor/affected-grids.ts'
-import { snapToTargets } from '../../web/features/editor/draft-editor/snap-to-targets.ts'
-import { createPreviewCache, joinPoints } from '../../web/features/editor/draft-editor/operation-preview.ts'
-import { type ToolInput, TOOLS, getTool } from '../../web/features/editor/draft-editor/tools.ts'
-import { traceSnappedPath } from '../../web/features/editor/draft-editor/trace-snapped-path.ts'
-import { type SnapTargets, NO_SNAP_TARGETS } from '../../web/features/editor/draft-editor/snap-targets.ts'
+import { findCellAtPoint } from '../../../web/features/editor/draft-editor/find-cell-at-point.ts'
+import { findAffectedGrids } from '../../../web/features/editor/draft-editor/affected-grids.ts'
+import { snapToTargets } from '../../../web/features/editor/draft-editor/snap-to-targets.ts'
+import {
+  createPreviewCache,
+  joinPoints,
+} from '../../../web/features/editor/draft-editor/operation-preview.ts'
+import { type ToolInput, TOOLS, getTool } from '../../../web/features/editor/draft-editor/tools.ts'
+import { traceSnappedPath } from '../../../web/features/editor/draft-editor/trace-snapped-path.ts'
+import { type SnapTargets, NO_SNAP_TARGETS } from '../../../web/features/editor/draft-editor/snap-targets.ts'
 
 /**
  *     0        1000      2000

@@ -5,7 +5,7 @@ import { LAYERS } from '#shared/layers/layers.ts'
 import type { RecentMapChanges } from '#shared/tiles/tile-revision.ts'
 import { toLatticeUnits } from '#shared/geometry/lattice.ts'
 import { Revision } from '#shared/contract/ids.ts'
-import { createTileUrls } from '../../web/map/tile-urls.ts'
+import { createTileUrls } from '../../../web/map/tile-urls.ts'
 
 /** 120°, 33° lies in 10/853/412 of the usual tile scheme. */
 const here = { z: 10, x: 853, y: 412 }

@@ -1,19 +1,19 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { getFormatters } from '../../web/lib/formatters.ts'
+import { getFormatters } from '../../../web/lib/formatters.ts'
 import {
   formatExactArea,
   formatExactLength,
   formatRoundArea,
-} from '../../web/features/explore/measure/format-measure.ts'
+} from '../../../web/features/explore/measure/format-measure.ts'
 import {
   buildMeasuredShape,
   computeDistance,
   containsCentroid,
   findPositionEast,
   type Position,
-} from '../../web/features/explore/measure/measured-shape.ts'
-import { useMeasurement } from '../../web/features/explore/measure/use-measurement.ts'
+} from '../../../web/features/explore/measure/measured-shape.ts'
+import { useMeasurement } from '../../../web/features/explore/measure/use-measurement.ts'
 
 const origin: Position = [120, 33]
 /** About 1.11 km north. */

@@ -1,6 +1,6 @@
 import { Evented, type Map as MapLibreMap } from 'maplibre-gl'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { drawFrameWhenLoaded, LOADED_CHECK_MS } from '../../web/map/draw-frame-when-loaded.ts'
+import { drawFrameWhenLoaded, LOADED_CHECK_MS } from '../../../web/map/draw-frame-when-loaded.ts'
 
 type Watched = Pick<MapLibreMap, 'on' | 'loaded' | 'isMoving' | 'triggerRepaint'>
 

@@ -19,10 +19,10 @@ import {
   type DraftSyncState,
   getHistory,
   reduceDraftSync,
-} from '../../web/features/editor/draft-sync/draft-sync.ts'
-import { ProblemError } from '../../web/lib/problem-error.ts'
-import { buildRandomDraftBase, createRandomStep, STREET } from '../helpers/drafts/random-draft-steps.ts'
-import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
+} from '../../../web/features/editor/draft-sync/draft-sync.ts'
+import { ProblemError } from '../../../web/lib/problem-error.ts'
+import { buildRandomDraftBase, createRandomStep, STREET } from '../../helpers/drafts/random-draft-steps.ts'
+import { createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
 
 const base = buildRandomDraftBase(1)
 const aDraft = (steps: number, more: Partial<Draft> = {}): Draft =>

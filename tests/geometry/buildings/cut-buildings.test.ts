@@ -8,7 +8,7 @@ import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { applyDraftChange, type DraftState, type GridAttributes } from '#shared/drafts/draft-state.ts'
 import { findCutBuildings } from '#shared/drafts/buildings/find-cut-buildings.ts'
-import { parseCellSet, SQUARE_SIZE } from '../helpers/geometry/parse-cell-set.ts'
+import { parseCellSet, SQUARE_SIZE } from '../../helpers/geometry/parse-cell-set.ts'
 
 /** Two grids side by side; their border runs from south to north at x = SQUARE_SIZE. */
 const set = parseCellSet(['AB'])

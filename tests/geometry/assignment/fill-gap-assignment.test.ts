@@ -3,8 +3,8 @@ import type { Assignment, DraftOperation } from '#shared/contract/drafts/draft-o
 import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { applyDraftChange } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
-import { aDraftOf, withPremises } from '../helpers/drafts/a-draft-state.ts'
-import { parseCellSet, toDrawingPoint } from '../helpers/geometry/parse-cell-set.ts'
+import { aDraftOf, withPremises } from '../../helpers/drafts/a-draft-state.ts'
+import { parseCellSet, toDrawingPoint } from '../../helpers/geometry/parse-cell-set.ts'
 
 describe('a gap that is filled', () => {
   //  AB

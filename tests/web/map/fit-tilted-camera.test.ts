@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { FIELD_OF_VIEW, fitTiltedCamera } from '../../web/map/fit-tilted-camera.ts'
+import { FIELD_OF_VIEW, fitTiltedCamera } from '../../../web/map/fit-tilted-camera.ts'
 
 type Point = [number, number]
 const mercator = ([lon, lat]: Point): Point => [

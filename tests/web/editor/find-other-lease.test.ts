@@ -5,9 +5,9 @@ import {
   createDraftSync,
   type DraftSyncEvent,
   reduceDraftSync,
-} from '../../web/features/editor/draft-sync/draft-sync.ts'
-import { findOtherLease } from '../../web/features/editor/draft-sync/find-other-lease.ts'
-import { buildRandomDraftBase, STREET } from '../helpers/drafts/random-draft-steps.ts'
+} from '../../../web/features/editor/draft-sync/draft-sync.ts'
+import { findOtherLease } from '../../../web/features/editor/draft-sync/find-other-lease.ts'
+import { buildRandomDraftBase, STREET } from '../../helpers/drafts/random-draft-steps.ts'
 
 const moment = (hour: number) => `2026-01-01T0${hour}:00:00.000Z`
 const lease = (holder: string, hour: number) =>

@@ -6,12 +6,12 @@ import { applyDraftChange, type DraftState, reverseDraftChange } from '#shared/d
 import { applyStep, createDraftHistory } from '#shared/drafts/draft-history.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import { isInShape } from '#shared/geometry/shapes/locate-points.ts'
-import { aDraftOf, scatterAssignables, withPremises } from '../helpers/drafts/a-draft-state.ts'
-import { drawRandomOperation } from '../helpers/fuzz/draw-random-operation.ts'
-import { generateDraftState } from '../helpers/fuzz/generate-draft-state.ts'
-import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
-import { parseCellSet, toDrawingPoint } from '../helpers/geometry/parse-cell-set.ts'
-import { countRuns, readSeed } from '../helpers/random-run.ts'
+import { aDraftOf, scatterAssignables, withPremises } from '../../helpers/drafts/a-draft-state.ts'
+import { drawRandomOperation } from '../../helpers/fuzz/draw-random-operation.ts'
+import { generateDraftState } from '../../helpers/fuzz/generate-draft-state.ts'
+import { createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
+import { parseCellSet, toDrawingPoint } from '../../helpers/geometry/parse-cell-set.ts'
+import { countRuns, readSeed } from '../../helpers/random-run.ts'
 
 /** Where premises, workers and branches go: as proposed, as chosen, and never lost or there twice. */
 

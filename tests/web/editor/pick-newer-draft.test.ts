@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { Draft } from '#shared/contract/drafts/drafts.ts'
-import { pickNewerDraft } from '../../web/features/editor/draft-sync/pick-newer-draft.ts'
+import { pickNewerDraft } from '../../../web/features/editor/draft-sync/pick-newer-draft.ts'
 
 describe('responses out of order', () => {
   const draft = (steps: number, baseRevision = 3) =>

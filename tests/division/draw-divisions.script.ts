@@ -21,7 +21,7 @@ import { readDivisionLines } from '#shared/division/read-division-lines.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 
 /**
- * npx tsx tests/bench/draw-divisions.script.ts: draws the proposals along lines, at ±10 %, for ten urban communities of the
+ * npx tsx tests/division/draw-divisions.script.ts: draws the proposals along lines, at ±10 %, for ten urban communities of the
  * demo city, every 23rd of them, into docs/images/division.svg.
  */
 const EVERY = 23

@@ -17,15 +17,15 @@ import {
   type GridAttributes,
 } from '#shared/drafts/draft-state.ts'
 import { redistributeCounts } from '#shared/drafts/redistribute-counts.ts'
-import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
-import { parseCellSet, SQUARE_SIZE } from '../helpers/geometry/parse-cell-set.ts'
+import { createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
+import { parseCellSet, SQUARE_SIZE } from '../../helpers/geometry/parse-cell-set.ts'
 import {
   generateCellSet,
   pickRandom,
   type Random,
   runRandomOperation,
-} from '../helpers/geometry/random-operations.ts'
-import { countRuns, readSeed } from '../helpers/random-run.ts'
+} from '../../helpers/geometry/random-operations.ts'
+import { countRuns, readSeed } from '../../helpers/random-run.ts'
 
 /** Households of buildings follow their ground: exactly, whatever is cut, merged or redrawn. */
 

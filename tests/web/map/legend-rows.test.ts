@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { buildMetricRamp } from '#shared/coverage/metrics/metric.ts'
 import { THEMES } from '#shared/layers/base/themes.ts'
-import { getFormatters } from '../../web/lib/formatters.ts'
-import { buildLegendRows } from '../../web/lib/legend-rows.ts'
-import { getMetric } from '../helpers/coverage/build-test-table.ts'
+import { getFormatters } from '../../../web/lib/formatters.ts'
+import { buildLegendRows } from '../../../web/lib/legend-rows.ts'
+import { getMetric } from '../../helpers/coverage/build-test-table.ts'
 
 const rows = (id: string, values: (number | null)[], filteredOut: number) =>
   buildLegendRows(

@@ -5,11 +5,11 @@ import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { appendOperation, createDraftHistory, type DraftHistory } from '#shared/drafts/draft-history.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
-import { findDesertedGrids } from '../../web/features/editor/draft-editor/find-deserted-grids.ts'
+import { findDesertedGrids } from '../../../web/features/editor/draft-editor/find-deserted-grids.ts'
 import { createDraftName } from '#shared/drafts/names/create-draft-name.ts'
-import { summarizeDraft } from '../../web/features/editor/panel/summarize-draft.ts'
-import { aDraftOf, withPremises } from '../helpers/drafts/a-draft-state.ts'
-import { parseCellSet, toDrawingPoint } from '../helpers/geometry/parse-cell-set.ts'
+import { summarizeDraft } from '../../../web/features/editor/panel/summarize-draft.ts'
+import { aDraftOf, withPremises } from '../../helpers/drafts/a-draft-state.ts'
+import { parseCellSet, toDrawingPoint } from '../../helpers/geometry/parse-cell-set.ts'
 
 /** What the draft editor asks before a drawing becomes a step, and before a draft is handed in. */
 

@@ -2,8 +2,8 @@
 import { computed, nextTick, reactive, ref, shallowReactive } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
-import type { MapEngine } from '../../web/map/engine.ts'
-import { type SyncMapOptions, syncMap } from '../../web/map/sync-map.ts'
+import type { MapEngine } from '../../../web/map/engine.ts'
+import { type SyncMapOptions, syncMap } from '../../../web/map/sync-map.ts'
 
 /** A map that only remembers what it was told; what a browser draws of it is for the browser tests. */
 function open() {

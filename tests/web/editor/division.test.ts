@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
-import { assignSideColors } from '../../web/features/editor/draft-canvas/assign-side-colors.ts'
-import { listRetainedGrids } from '../../web/features/editor/division/list-retained-grids.ts'
-import { pickLand } from '../../web/features/editor/draft-editor/pick-land.ts'
-import { parseCellSet } from '../helpers/geometry/parse-cell-set.ts'
+import { assignSideColors } from '../../../web/features/editor/draft-canvas/assign-side-colors.ts'
+import { listRetainedGrids } from '../../../web/features/editor/division/list-retained-grids.ts'
+import { pickLand } from '../../../web/features/editor/draft-editor/pick-land.ts'
+import { parseCellSet } from '../../helpers/geometry/parse-cell-set.ts'
 
 //  AABBX   A, B and C are one community, D another; X belongs to the next street
 //  CCCCX

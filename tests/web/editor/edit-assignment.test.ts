@@ -6,9 +6,9 @@ import {
   assignPremises,
   assignWorkers,
   continueBranch,
-} from '../../web/features/editor/assignment/edit-assignment.ts'
-import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
-import { readSeed } from '../helpers/random-run.ts'
+} from '../../../web/features/editor/assignment/edit-assignment.ts'
+import { createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
+import { readSeed } from '../../helpers/random-run.ts'
 
 /** What the author changes of a proposal: one line, and never the sum. */
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { placeLabels } from '../../web/features/planner/unit-report/place-labels.ts'
+import { placeLabels } from '../../../web/features/planner/unit-report/place-labels.ts'
 
 const frame = { width: 1000, height: 500 }
 const place = (...labels: [text: string, x: number, y: number][]) =>
