@@ -5,6 +5,7 @@ import { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import { ChangesetId, DraftId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
 import { AppError } from '../errors.ts'
 
 const text = z.string().nullable()
@@ -73,7 +74,10 @@ export function toDraft(row: DraftRow, { units: { street } }: CitySnapshot): Dra
     id: row.id,
     street: {
       code: row.street_code,
-      name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code,
+      ...(findUnitName(street, street.codes.indexOf(row.street_code)) ?? {
+        name: row.street_code,
+        nameEn: null,
+      }),
     },
     name: row.name,
     status: row.status,

@@ -28,7 +28,8 @@ export const DraftNote = z.string().trim().min(1).max(500)
 
 export const Draft = z.object({
   id: DraftId,
-  street: z.object({ code: StreetCode, name: z.string() }),
+  /** Drafts that a browser stored before 0.2 have no English name. */
+  street: z.object({ code: StreetCode, name: z.string(), nameEn: z.string().nullable().default(null) }),
   name: z.string(),
   status: DraftStatus,
   /** Revision of the city on which the draft is based. */
