@@ -52,7 +52,7 @@ async function takeBack(given: UndoArguments): Promise<void> {
   )
   process.stdout.write(
     given.language === 'zh'
-      ? `已撤销，${city.name}（${city.code}）现为修订号 ${revision}。\n`
+      ? `已撤销，${city.name}（${city.code}）现为版本 ${revision}。\n`
       : `Undone: ${city.name} (${city.code}) is at revision ${revision} now.\n`,
   )
 }
@@ -82,7 +82,7 @@ function closing(
   return (
     made +
     say(
-      `已写入 ${name}，修订号 ${revision}：新增 ${report.rows.added}，变更 ${report.rows.changed}。撤销：npm run import -- --undo ${importId}`,
+      `已写入 ${name}，版本 ${revision}：新增 ${report.rows.added}，变更 ${report.rows.changed}。撤销：npm run import -- --undo ${importId}`,
       `Committed to ${name} as revision ${revision}: ${report.rows.added} added, ${report.rows.changed} changed. ` +
         `To undo it: npm run import -- --undo ${importId}`,
     ) +

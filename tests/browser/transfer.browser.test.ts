@@ -63,7 +63,7 @@ it('a planner imports a list of stations, sees the rejected rows and their posit
     .poll(() => page.locator('.counts').innerText())
     .toMatch(/读到\s+2\s+新增\s+1\s+变更\s+0\s+相同\s+0\s+已修补\s+0\s+待核对\s+0\s+未收\s+1/)
   await page.getByRole('button', { name: '写入数据库' }).click()
-  await page.getByText('已写入，修订号 2').waitFor()
+  await page.getByText('已写入，版本 2').waitFor()
   await page.getByRole('button', { name: '撤销这次导入' }).click()
   await page.getByRole('status').getByText('已撤销').waitFor()
   await page.getByRole('button', { name: '换一个文件' }).click()

@@ -33,7 +33,7 @@ export function createDraftOgcService(row: DraftRow, state: DraftState, problems
     title: `草案 · draft: ${row.name}`,
     description:
       `街道 street ${row.street_code}, 状态 status ${row.status}, 步数 steps ${row.steps}, ` +
-      `底图修订号 drawn on revision ${row.base_revision}. ` +
+      `底图版本 drawn on revision ${row.base_revision}. ` +
       '提交时整体检验 · certified as a whole when it is submitted',
     collections: [
       {

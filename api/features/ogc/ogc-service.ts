@@ -30,7 +30,7 @@ export function createCityOgcService(city: CitySnapshot, styles: string): OgcSer
     title: `${city.name} · ${city.nameEn}`,
     description:
       (city.demo ? '演示数据 · demonstration data. ' : '') +
-      `修订号 revision ${city.revision}, 数据日期 data of ${city.dataDate}, 来源 source: ${city.source}`,
+      `版本 revision ${city.revision}, 数据日期 data of ${city.dataDate}, 来源 source: ${city.source}`,
     collections: COLLECTIONS.map((each) => ({ ...each, rows: () => each.rows(city), writable: NONE })),
     styles,
   }

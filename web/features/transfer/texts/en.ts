@@ -154,6 +154,7 @@ export default {
   absent: '{count} not in the file: {how}',
   nothing: 'There is nothing to write.',
   committed: 'Written as revision {revision}',
+  revision: 'revision {revision}',
   undo: 'Undo this import',
   undone: 'Undone',
   undoing: 'Undoing…',

@@ -151,7 +151,8 @@ export default {
   },
   absent: '文件里没有的 {count} 个：{how}',
   nothing: '没有可以写入的内容。',
-  committed: '已写入，修订号 {revision}',
+  committed: '已写入，版本 {revision}',
+  revision: '版本 {revision}',
   undo: '撤销这次导入',
   undone: '已撤销',
   undoing: '正在撤销…',
@@ -205,7 +206,7 @@ export default {
     shifted: '加偏坐标：只用于在线地图，文件名与元数据中会注明。',
     tables: '此格式不含没有图形的表。',
     one: '此格式一次只能导出一个图层。',
-    about: '文件含修订号、数据日期与来源；同一文件再导入，数据不变。',
+    about: '文件含版本号、数据日期与来源；同一文件再导入，数据不变。',
     demo: '演示数据：文件名与元数据会注明。',
   },
   connect: {
