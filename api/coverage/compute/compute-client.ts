@@ -15,7 +15,6 @@ import {
   toReachInput,
 } from '#shared/coverage/reach/measure-reach.ts'
 import { countsAllPremises, findServingPremises } from '#shared/coverage/serving-premises.ts'
-import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { selectDemandPoints, sortPointsByGrid } from '#shared/coverage/demand/demand-points.ts'
 import { AppError } from '../../errors.ts'
 import type { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
@@ -32,6 +31,7 @@ import type {
   ComputeTask,
   NetworkOfTask,
 } from './compute-tasks.ts'
+import type { ChosenCatchments, UsefulSites } from './keep-most-useful.ts'
 
 /**
  * Runs calculations in a worker thread, which starts with the first task. When the signal of a call aborts, the call
@@ -42,14 +42,17 @@ export interface ComputeClient {
   /**
    * Demand points within their limits of each site, in the order of the coverage table.
    *
+   * @param useful which sites are kept when there are many: they are chosen in the worker, as millions of ways would be
+   * copied to this thread; null: all
    * @throws AppError unprocessable when there are too many ways between points and sites
    */
   catchments(
     city: CitySnapshot,
     options: CoverageOptions,
     area: CatchmentArea,
+    useful: UsefulSites | null,
     signal?: AbortSignal,
-  ): Promise<Catchments>
+  ): Promise<ChosenCatchments>
   /** Builds the pedestrian network of the city's roads, and returns its summary and how grids and premises get onto it. */
   network(city: CitySnapshot, options: CoverageOptions, signal?: AbortSignal): Promise<MeasuredNetwork>
   /** Areas between two walked distances to the nearest serving premises. */
@@ -142,13 +145,13 @@ export function createComputeClient(): ComputeClient {
         signal,
       )
     },
-    async catchments(city, options, area, signal) {
+    async catchments(city, options, area, useful, signal) {
       const { xy, grid } = selectDemandPoints(city, options.measuredFrom)
       const points = arrangePositions(xy, sortPointsByGrid(grid, city.grids.count).order)
       const found = await measure<'catchments'>(
         city,
         options,
-        (network) => ({ kind: 'catchments', points, area, options, network }),
+        (network) => ({ kind: 'catchments', points, area, useful, options, network }),
         signal,
       )
       if ('tooMany' in found)

@@ -9,7 +9,6 @@ import type { SampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'
 import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
 import type { DemandPoints } from '#shared/coverage/demand/demand-points.ts'
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
-import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
@@ -17,6 +16,7 @@ import type { SitingChoice } from '../siting-answer/answer-siting.ts'
 import type { SitingSearch } from '../siting-answer/plan-siting-search.ts'
 import type { SitingProblem } from '../siting-answer/siting-problem.ts'
 import type { CachedInput } from '../../threads/cached-input.ts'
+import type { ChosenCatchments, UsefulSites } from './keep-most-useful.ts'
 
 /** null: straight-line distances. */
 export type NetworkOfTask = CachedInput<NetworkInput> | null
@@ -36,6 +36,8 @@ export type ComputeTask =
       /** Interleaved lattice x, y. */
       points: Int32Array
       area: CatchmentArea
+      /** null: all sites. */
+      useful: UsefulSites | null
       options: CoverageOptions
       network: NetworkOfTask
     }
@@ -85,7 +87,7 @@ export type BuildingsOutside =
 export interface ComputeResults {
   network: MeasuredNetwork
   reach: Reach
-  catchments: Catchments | { tooMany: number }
+  catchments: ChosenCatchments | { tooMany: number }
   isochrones: DistanceBand[]
   buildings: BuildingsOutside
   /** Row of the grid that each point lies in; -1: none. */

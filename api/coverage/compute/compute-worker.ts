@@ -23,6 +23,7 @@ import { openSites } from '../siting-answer/open-sites.ts'
 import { planSitingSearch } from '../siting-answer/plan-siting-search.ts'
 import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 import { findBuildingsOutside } from './find-buildings-outside.ts'
+import { keepMostUseful } from './keep-most-useful.ts'
 
 /** Worker thread for calculations that would block the event loop of the server. */
 
@@ -107,16 +108,17 @@ const MAX_WAYS = 8_000_000
 
 function findCatchments(
   matrix: DistanceMatrix,
-  { area: { limits, servedBy }, options }: Extract<ComputeTask, { kind: 'catchments' }>,
+  { area: { limits, servedBy }, useful, options }: Extract<ComputeTask, { kind: 'catchments' }>,
 ): ComputeResults['catchments'] {
   let ways = 0
   try {
-    return matrix.within(limits, (point, site) => {
+    const all = matrix.within(limits, (point, site) => {
       if (servedBy !== undefined && !isServing(options, servedBy.kinds[site]!, servedBy.rural[point] === 1))
         return false
       if (++ways > MAX_WAYS) throw new TooManyWays()
       return true
     })
+    return keepMostUseful(all, useful ?? { count: Infinity, demand: new Float64Array() })
   } catch (error) {
     if (error instanceof TooManyWays) return { tooMany: MAX_WAYS }
     throw error

@@ -1,8 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { MAX_CANDIDATES, type SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
-import { selectCatchments } from '#shared/coverage/reach/select-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
@@ -55,6 +55,8 @@ export async function buildSitingProblem(
     Uint8Array.from({ length: grids.count }, (_, grid) => Number(keep(grid))),
   )
   const people = isKept.map((kept, point) => kept * points.households[point]!)
+  // a hundred thousand demand points: others are answered between the parts of this work
+  await nextTurn()
   const places =
     question.capacity === null ? null : await placesWithLimits(city, table, people, { compute, signal })
   const demand =
@@ -71,9 +73,10 @@ export async function buildSitingProblem(
     question,
     sumByGrid(table, demand),
   )
+  await nextTurn()
   const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
   // a new site is a station: it serves town and country, each within its own limit
-  const reached = await compute.catchments(
+  const { sites: chosen, ...catchments } = await compute.catchments(
     city,
     options,
     {
@@ -83,11 +86,11 @@ export async function buildSitingProblem(
           ? people.map((households) => (households > 0 ? FARTHEST_M : -1))
           : demand.map((households, point) => (households > 0 ? limits[point]! : -1)),
     },
+    { count: MAX_CANDIDATES, demand },
     signal,
   )
-  const chosen = mostUseful(reached, demand)
-  const candidates = chosen.map((site) => all[site]!)
-  const catchments = selectCatchments(reached, chosen)
+  const candidates = Array.from(chosen, (site) => all[site]!)
+  await nextTurn()
   return {
     table: toSitingTable(table),
     candidates,
@@ -148,6 +151,7 @@ async function placesWithLimits(
           rural: Uint8Array.from(spreadToPoints(table, listRuralGrids(table))),
         },
       },
+      null,
       signal,
     ),
     // premises of unknown capacity are never full
@@ -156,19 +160,4 @@ async function placesWithLimits(
     ),
     demand: people,
   }
-}
-
-/** Returns the rows of the candidates to consider: when there are too many, those that reach the most demand. */
-function mostUseful({ start, point }: Catchments, demand: ArrayLike<number>): number[] {
-  const rows = Array.from({ length: start.length - 1 }, (_, site) => site)
-  if (rows.length <= MAX_CANDIDATES) return rows
-  const reach = rows.map((site) => {
-    let sum = 0
-    for (let i = start[site]!; i < start[site + 1]!; i++) sum += demand[point[i]!]!
-    return sum
-  })
-  return rows
-    .sort((a, b) => reach[b]! - reach[a]! || a - b)
-    .slice(0, MAX_CANDIDATES)
-    .sort((a, b) => a - b)
 }
