@@ -32,6 +32,7 @@ describe('a street without grids', () => {
     const hand = createEditorPageObject(page)
     await page.getByRole('button', { name: '开始绘制' }).click()
     await hand.ready()
+    await page.locator('[data-hint]').getByText('2 个社区尚未划分网格').waitFor()
     // nothing is known of its households
     await hand.click(places.in(`${empty}001`, 0.5, 0.5))
     await page.locator('[data-undivided]').getByText('新网格的户数从 0 起算').waitFor()

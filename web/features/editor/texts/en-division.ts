@@ -13,6 +13,7 @@ export default {
   tolerance: 'Deviation of households',
   even: 'more even',
   along: 'better borders',
+  byArea: 'No household is known here: the land is divided by area, ±{percent} %',
   band: 'About {mean} households a grid; {least}–{most} will do',
   keepCompounds: 'Keep compounds whole, unless larger than a grid',
   mostChange: 'Households that may change their grid',

@@ -11,6 +11,7 @@ export default {
   tolerance: '户数偏差',
   even: '户数更均匀',
   along: '边界更顺路',
+  byArea: '这里的住户情况不明，按面积划分，偏差不超过 ±{percent} %',
   band: '每格约 {mean} 户，{least}–{most} 户都可以',
   keepCompounds: '小区不拆开（超过一格的除外）',
   mostChange: '最多换格的住户',
