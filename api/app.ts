@@ -1,11 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Logger } from 'pino'
-import { MAX_LARGE_BODY_BYTES } from '#shared/contract/endpoint.ts'
 import { sendAuditHeadsHourly } from './audit/send-audit-heads.ts'
 import { type AccessControl, openAccessControl } from './access/access-control.ts'
 import { createComputeClient } from './coverage/compute/compute-client.ts'
@@ -13,7 +11,6 @@ import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
 import { createDraftService } from './drafts/draft-service.ts'
 import { watchDrafts } from './drafts/watch/watch-drafts.ts'
-import { AppError } from './errors.ts'
 import { registerAccountRoutes } from './features/accounts/account-routes.ts'
 import { registerAuditorRequestRoutes } from './features/accounts/auditor-request-routes.ts'
 import { registerCredentialRoutes } from './features/accounts/credential-routes.ts'
@@ -39,6 +36,8 @@ import { registerServiceRoutes } from './features/system/service-routes.ts'
 import { createConfiguredProvider } from './features/session/create-configured-provider.ts'
 import { registerProviderRoutes } from './features/session/provider-routes.ts'
 import { registerSessionRoutes } from './features/session/session-routes.ts'
+import { isSettingUp } from './features/setup/read-setup.ts'
+import { registerSetupRoutes } from './features/setup/setup-routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings-routes.ts'
 import { registerSystemRoutes } from './features/system/system-routes.ts'
 import { createFastTileHandler } from './features/tiles/fast-tile-handler.ts'
@@ -57,15 +56,12 @@ import { goFirst } from './http/middleware/go-first.ts'
 import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
 import { createEventStreamLimiter } from './http/responses/limit-event-stream.ts'
+import { limitJson } from './http/middleware/limit-json.ts'
 import { rejectCrossOrigin } from './http/middleware/reject-cross-origin.ts'
 import { buildLinkBase } from './http/link-base.ts'
 import { setDefaultCacheHeaders } from './http/middleware/default-cache-headers.ts'
 import { withPathKey } from './http/with-path-key.ts'
-import {
-  createErrorHandler,
-  handleNotFound,
-  createProblemResponse,
-} from './http/responses/problem-response.ts'
+import { createErrorHandler, handleNotFound } from './http/responses/problem-response.ts'
 import type { RequestEnv } from './http/request-context.ts'
 import { createReadersOwnWrites } from './http/middleware/read-own-writes.ts'
 import { createWorkQueues } from './http/work-queues.ts'
@@ -167,6 +163,7 @@ export async function createApp({
     context.set('client', client)
     context.set('audit', access.audit)
     context.set('queues', queues)
+    context.set('isSettingUp', (city) => isSettingUp(database, city))
     await next()
     if (context.res.headers.get('content-type')?.startsWith('text/event-stream'))
       context.res = await limitEventStream(context)
@@ -186,21 +183,7 @@ export async function createApp({
   app.use('/api/*', ownWrites.middleware)
   app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE, now))
   app.use('/api/*', rejectCrossOrigin)
-  const limitJson = bodyLimit({
-    maxSize: MAX_LARGE_BODY_BYTES,
-    onError: (context: Context<RequestEnv>) =>
-      createProblemResponse(
-        context,
-        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MAX_LARGE_BODY_BYTES }),
-      ),
-  })
-  // accessing the body of a request creates a stream: skipped for requests that have none
-  const hasNoBody = (method: string) => method === 'GET' || method === 'HEAD'
-  app.use('/api/*', (context, next) =>
-    hasNoBody(context.req.method) || isUploadRequest(context.req.method, context.req.path)
-      ? next()
-      : limitJson(context, next),
-  )
+  app.use('/api/*', limitJson(isUploadRequest))
 
   const api = new OpenAPIHono<RequestEnv>()
   registerServiceRoutes(api, { database, cities, version })
@@ -222,6 +205,7 @@ export async function createApp({
     dataDir: settings.DATA_DIR,
     tileCache: tiles.cache,
   })
+  registerSetupRoutes(api, { database, cities, now })
   registerCityRoutes(api, { database, cities, events, now })
   registerGapRoutes(api, { database, cities, tables, compute, now })
   const past = createPastCities(database, cities)

@@ -784,6 +784,15 @@ create table service_project (
 );
 CREATE INDEX service_project_community ON service_project USING btree (community_id);
 
+create table setup (
+  only_row boolean default true not null,
+  skipped text[] default '{}'::text[] not null,
+  finished_at timestamp with time zone,
+  finished_by text,
+  constraint setup_pkey PRIMARY KEY (only_row),
+  constraint setup_only_row_check CHECK (only_row)
+);
+
 create table siting_candidate (
   id bigint generated always as identity not null,
   code text not null,

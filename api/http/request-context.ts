@@ -26,6 +26,8 @@ export interface RequestEnv {
     queues: WorkQueues
     /** Set while the request goes before work in pieces; a queue calls it. */
     leaveShortRequests?: () => void
+    /** Whether the city is being set up. */
+    isSettingUp: (city: string) => Promise<boolean>
     /** Set by an answer whose bytes are kept. */
     kept?: CachedResponse
   }

@@ -183,6 +183,21 @@ describe('the permission table', () => {
     expect(isAllowed({ role: 'auditor', area: { city: '*' } }, 'city.read', { city: own })).toBe(false)
   })
 
+  it('lets an administrator import while a city is set up, anywhere in it, and neither before nor after nor elsewhere', () => {
+    const admin = { role: 'admin' as const, area: { city: own } }
+    expect(isAllowed(admin, 'city.import', { city: own, settingUp: true })).toBe(true)
+    expect(isAllowed(admin, 'city.import', { city: own, code: '321001002', settingUp: true })).toBe(true)
+    expect(isAllowed(admin, 'city.import', { city: own })).toBe(false)
+    expect(isAllowed(admin, 'city.import', { city: own, settingUp: false })).toBe(false)
+    expect(isAllowed(admin, 'city.import', { settingUp: true })).toBe(false)
+    expect(isAllowed(admin, 'city.import', { city: foreign, settingUp: true })).toBe(false)
+    expect(isAllowedSomewhere(admin, 'city.import', own, true)).toBe(true)
+    for (const role of roles.filter((each) => each !== 'admin' && each !== 'planner'))
+      expect(isAllowed({ ...admin, role }, 'city.import', { city: own, settingUp: true }), role).toBe(false)
+    for (const action of actions)
+      expect(findPermissionReach('admin', action) === 'setup', action).toBe(action === 'city.import')
+  })
+
   it('limits an API key to its scopes and its role', () => {
     const key = { role: 'integrator', area: { city: own } } as const
     expect(isAllowed({ ...key, scopes: [] }, 'city.read', { city: own })).toBe(false)
@@ -198,7 +213,9 @@ describe('the permission table', () => {
         !/^(account|key|display|security|settings|system|audit|screen|webhook)\./.test(action) &&
         // a city that is created is empty
         action !== 'city.read' &&
-        action !== 'city.create',
+        action !== 'city.create' &&
+        // says what there is, and ends a right of the administrator
+        action !== 'city.setup',
     )
     for (const role of roles) {
       expect(has(role, 'account.manage') && has(role, 'audit.read'), `${role} has accounts and audit`).toBe(
@@ -206,7 +223,10 @@ describe('the permission table', () => {
       )
       const officer = has(role, 'account.manage') || has(role, 'audit.read')
       expect(
-        officer ? business.filter((action) => has(role, action)) : [],
+        // what an administrator may do in a new city is over with its set-up
+        officer
+          ? business.filter((action) => has(role, action) && findPermissionReach(role, action) !== 'setup')
+          : [],
         `${role} does business as well`,
       ).toEqual([])
     }

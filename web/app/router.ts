@@ -51,7 +51,7 @@ export function createPageRouter(texts: Texts): Router {
         meta: { city: true },
       },
       {
-        path: '/:city([0-9]{6})/transfer',
+        path: '/:city([0-9]{6})/transfer/:target([a-z]+)?',
         name: 'transfer',
         component: () => import('../features/transfer/TransferPage.vue'),
         meta: { city: true },
@@ -90,6 +90,12 @@ export function createPageRouter(texts: Texts): Router {
             name: 'cities',
             component: () => import('../features/admin/cities/CitiesPage.vue'),
             meta: { may: 'city.create' },
+          },
+          {
+            path: '/:city([0-9]{6})/setup',
+            name: 'setup',
+            component: () => import('../features/setup/SetupPage.vue'),
+            meta: { city: true },
           },
           {
             path: '/admin/accounts',

@@ -19,6 +19,7 @@ import { type PublishedGrid, writePublication } from './write-publication.ts'
 
 const sql = {
   setPublished: loadSql('api/drafts/publish/sql/publish-draft.sql'),
+  finishSetup: loadSql('api/drafts/publish/sql/finish-setup.sql'),
   answer: loadSql('api/drafts/publish/sql/select-changeset-answer.sql'),
 }
 
@@ -114,6 +115,7 @@ async function publishOnce(
       await assertFourEyes(tx, now, actor.name, snapshot.settings)
       const grids: PublishedGrid[] = await writePublication(tx, publication, snapshot, scope, day)
       await tx.query(sql.setPublished, [id, scope.revision, scope.changesetId, scope.at])
+      await tx.query(sql.finishSetup, [scope.at, actor.name])
       await notifyDraftSubscribers(tx, city, row.street_code)
       return {
         answer: { grids: grids.map((grid) => ({ ...grid })) },

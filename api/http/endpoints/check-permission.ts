@@ -23,7 +23,7 @@ export function checkRoutePermission(
 ): void {
   check(permission, session, (action, holder) =>
     target.code === undefined
-      ? isAllowedSomewhere(holder, action, target.city)
+      ? isAllowedSomewhere(holder, action, target.city, target.settingUp)
       : isAllowed(holder, action, target),
   )
 }

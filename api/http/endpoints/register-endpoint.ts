@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import { getMaxBodyBytes, type Endpoint } from '#shared/contract/endpoint.ts'
-import { isAllowed, findPermissionReach } from '#shared/contract/permissions.ts'
+import { isAllowed, findPermissionReach, type PermissionTarget } from '#shared/contract/permissions.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import { AppError } from '../../errors.ts'
@@ -100,8 +100,9 @@ function register<
     // whoever may see a city may see it as of any day
     const dated = path['city'] === undefined ? undefined : readDatedCityCode(path['city'])
     const city = dated?.code
-    checkRoutePermission(endpoint.permission, session, { city, code: path['unit'] })
-    const { area, settled } = areaOf(endpoint, session, city, path['unit'])
+    const target = { city, code: path['unit'], settingUp: await askSettingUp(endpoint, context, city) }
+    checkRoutePermission(endpoint.permission, session, target)
+    const { area, settled } = areaOf(endpoint, session, target)
     const query = parseInput(endpoint.query, context.req.query(), 'query')
     const params = parseInput(endpoint.params, path, 'path')
     const bytes = await readBody(endpoint, context)
@@ -134,12 +135,26 @@ function register<
 /** A past day may have to be loaded first, whatever is asked about it. */
 const DATED_QUEUE = 'days'
 
+/** Only asked where the answer decides: for actions that the role of the caller has in new cities alone. */
+async function askSettingUp(
+  { permission }: Endpoint,
+  context: Context<RequestEnv>,
+  city: string | undefined,
+): Promise<boolean | undefined> {
+  const session = context.get('session')
+  if (permission === 'public' || permission === 'session' || session === null || city === undefined)
+    return undefined
+  if (findPermissionReach(session.role, permission) !== 'setup') return undefined
+  // whether there is a city is nothing that a city of somebody else tells
+  const { area } = session
+  return (area.city === '*' || area.city === city) && context.get('isSettingUp')(city)
+}
+
 /** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
 function areaOf(
   { id, permission }: Endpoint,
   session: Session | null,
-  city: string | undefined,
-  code: string | undefined,
+  { city, code, settingUp }: PermissionTarget,
 ): { area: AreaCheck; settled: () => void } {
   const open = permission === 'public' || permission === 'session' || session === null
   const needed =
@@ -152,11 +167,11 @@ function areaOf(
     area: {
       require(touched) {
         asked = true
-        checkPermission(permission, session, { city, code: touched })
+        checkPermission(permission, session, { city, code: touched, settingUp })
       },
       includes(touched) {
         asked = true
-        return open || isAllowed(session, permission, { city, code: touched })
+        return open || isAllowed(session, permission, { city, code: touched, settingUp })
       },
     },
     settled() {

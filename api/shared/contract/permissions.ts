@@ -5,15 +5,16 @@ import { z } from 'zod'
  *
  * An account has one role and one area, so roles exclude each other. For each action the table lists the
  * roles that have it and their reach: `city` – anywhere in the city of the area of the principal; `area` –
- * only inside that area. No role has both `account.manage` and `audit.read`, and neither of these is combined
- * with an action that changes the city (tested).
+ * only inside that area; `setup` – anywhere in the city, while it is being set up. No role has both
+ * `account.manage` and `audit.read`, and neither of these is combined with an action that changes the city
+ * after its set-up (tested).
  */
 
 export const roles = ['leader', 'planner', 'street_official', 'admin', 'auditor', 'integrator'] as const
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
-export type PermissionReach = 'area' | 'city'
+export type PermissionReach = 'area' | 'city' | 'setup'
 
 export const permissions = {
   /** Read the map, its tiles, lists, figures and revision events. */
@@ -32,8 +33,10 @@ export const permissions = {
   'siting.use': { planner: 'city' },
   /** Export layers as files. */
   'city.export': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
-  /** Import files. */
-  'city.import': { planner: 'area' },
+  /** Import files. The administrator of a new city brings in its first data, when nobody else is there yet. */
+  'city.import': { planner: 'area', admin: 'setup' },
+  /** Work off the checklist of a new city, skip steps, declare its set-up finished. */
+  'city.setup': { planner: 'area', admin: 'city' },
   /** Read drafts, their differences and comments: needed by neighbours and reviewers. */
   'draft.read': { leader: 'city', planner: 'city', street_official: 'city' },
   /** Draw in a street, submit, withdraw, discard. */
@@ -104,10 +107,14 @@ export interface Principal {
   scopes?: readonly Action[] | undefined
 }
 
-/** Object of an action: a city, and the code of the unit or grid if it is a part of it. */
+/**
+ * Object of an action: a city, and the code of the unit or grid if it is a part of it. `settingUp`: whether the city
+ * is being set up.
+ */
 export interface PermissionTarget {
   city?: string | undefined
   code?: string | undefined
+  settingUp?: boolean | undefined
 }
 
 /** Whether the principal may perform the action on the target. */
@@ -116,6 +123,7 @@ export function isAllowed(holder: Principal, action: Action, target: PermissionT
   if (reach === undefined || holder.scopes?.includes(action) === false) return false
   const { city, units } = holder.area
   if (target.city !== undefined && city !== '*' && city !== target.city) return false
+  if (reach === 'setup') return target.city !== undefined && target.settingUp === true
   if (reach === 'city' || units === undefined) return true
   const { code } = target
   return code !== undefined && units.some((unit) => code.startsWith(unit))
@@ -125,8 +133,13 @@ export function isAllowed(holder: Principal, action: Action, target: PermissionT
  * Whether the principal may perform the action on some part of the city: decides whether a page link is
  * shown.
  */
-export function isAllowedSomewhere(holder: Principal, action: Action, city?: string): boolean {
-  return isAllowed({ ...holder, area: { city: holder.area.city } }, action, { city })
+export function isAllowedSomewhere(
+  holder: Principal,
+  action: Action,
+  city?: string,
+  settingUp?: boolean,
+): boolean {
+  return isAllowed({ ...holder, area: { city: holder.area.city } }, action, { city, settingUp })
 }
 
 /** Returns the reach of an action for a role; undefined: the role does not have the action. */

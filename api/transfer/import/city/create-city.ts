@@ -16,6 +16,7 @@ const sql = {
   enter: statement('insert-city'),
   ready: statement('update-city-ready'),
   meta: statement('insert-meta'),
+  setup: statement('insert-setup'),
   revision: loadSql('api/snapshot/sql/select-revision.sql'),
 }
 
@@ -43,6 +44,7 @@ export async function createCity(
   await migrateCity(database, code)
   const revision = await withCity(database, code, async (tx) => {
     await tx.query(sql.meta, [code, name, nameEn, dataDate, source, demo])
+    await tx.query(sql.setup, [facts.units.length === 0 ? null : new Date()])
     return (await tx.query<{ revision: Revision }>(sql.revision)).rows[0]?.revision ?? 0
   })
   if (revision === 0) {

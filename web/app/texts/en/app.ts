@@ -52,9 +52,11 @@ export default {
     },
     cityUnknown: { title: 'There is no such city', hint: '{code} is not on this server. You can choose:' },
     cityEmpty: {
-      title: 'This city is still a blank sheet',
-      hint: 'Borders and places appear here once they have been imported.',
-      import: 'Import the first files',
+      title: 'This city has no {missing} yet',
+      hint: 'What is here needs them first.',
+      ask: 'What is here needs them first. Tell an administrator or a planner.',
+      setup: 'Set the city up',
+      levels: { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' },
     },
     notFound: { title: 'There is no such page', hint: 'The address may be wrong.', home: 'Back to the map' },
   },
@@ -65,6 +67,7 @@ export default {
   },
   /** What the ways to other pages are called. */
   doors: {
+    setup: 'Set-up',
     screens: 'Screens',
     planner: 'Coverage analysis',
     drafts: 'Grid borders',

@@ -42,9 +42,11 @@ export default {
     cityLoading: { title: '城市数据正在载入', hint: '首次启动需要一点时间，完成后会自动打开。' },
     cityUnknown: { title: '没有这个城市', hint: '编码 {code} 不在这台服务器上。可以选择：' },
     cityEmpty: {
-      title: '这座城市还是一张白纸',
-      hint: '导入边界和点位数据后，它们会出现在这里。',
-      import: '导入第一批数据',
+      title: '这座城市还没有{missing}',
+      hint: '有了这些数据，内容才会出现在这里。',
+      ask: '有了这些数据，内容才会出现在这里。请告诉管理员或规划人员。',
+      setup: '去准备数据',
+      levels: { district: '区县', street: '街道', community: '社区', grid: '网格' },
     },
     notFound: { title: '没有这个页面', hint: '地址可能有误。', home: '回到地图' },
   },
@@ -52,6 +54,7 @@ export default {
   broken: { title: '页面出现了意外', hint: '刷新后通常可以恢复。如仍出现，请把下面的内容告诉管理员。' },
   /** What the ways to other pages are called. */
   doors: {
+    setup: '数据准备',
     screens: '大屏',
     planner: '覆盖分析',
     drafts: '网格划分',

@@ -5,7 +5,8 @@ import office from '../../../features/admin/texts/zh/index.ts'
 import planner from '../../../features/planner/texts/zh/index.ts'
 import review from '../../../features/review/texts/zh.ts'
 import screen from '../../../features/screen/texts/zh.ts'
+import setup from '../../../features/setup/texts/zh.ts'
 import transfer from '../../../features/transfer/texts/zh.ts'
 
 /** Texts of the pages that are opened from the map: fetched with the first of them. */
-export default { editor, gridSheet, history, office, planner, review, screen, transfer }
+export default { editor, gridSheet, history, office, planner, review, screen, setup, transfer }

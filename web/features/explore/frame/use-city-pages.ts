@@ -13,6 +13,7 @@ export function useCityPages() {
     const somewhere = (permission: 'draft.edit' | 'city.export') =>
       session.session !== null && isAllowedSomewhere(session.session, permission, code)
     return [
+      ...(session.mayDo('city.setup', { city: code, code }) ? (['setup'] as const) : []),
       ...(session.mayDo('coverage.read', { city: code }) ? (['planner'] as const) : []),
       ...(somewhere('draft.edit') ? (['drafts'] as const) : []),
       ...(somewhere('city.export') ? (['transfer'] as const) : []),

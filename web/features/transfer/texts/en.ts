@@ -20,6 +20,8 @@ export default {
     hint: 'No file yet? Fill in a template and drop it above: what it is, its columns and its coordinate system are recognised.',
     download: 'Download the template “{target}”',
   },
+  wanted: 'The file will be imported as: {target}. The next step lets you change that.',
+  toSetup: 'Back to the set-up',
   sending: 'Uploading {percent}%',
   reading: 'Reading the file…',
   preparing: 'Working it out; nothing is changed…',

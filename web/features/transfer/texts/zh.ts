@@ -19,6 +19,8 @@ export default {
     hint: '没有现成文件？下载模板，按列名填写后拖到上方，对象、列和坐标系会自动识别。',
     download: '下载“{target}”模板',
   },
+  wanted: '文件将导入为：{target}。也可以在下一步改选。',
+  toSetup: '回到数据准备',
   sending: '正在上传 {percent}%',
   reading: '正在读取文件…',
   preparing: '正在试算，不改动任何数据…',

@@ -2,9 +2,9 @@ import type zh from '../zh/cities.ts'
 
 export default {
   cities: {
-    hint: 'Create a city; planners then import its districts, streets, communities and grids.',
-    none: 'No cities yet',
-    noneHint: 'Create the first one below.',
+    hint: 'Create a city, then import districts, streets, communities and grids along the steps of its set-up.',
+    none: 'Create the first city',
+    noneHint: 'The page for its set-up opens then.',
     name: 'Name',
     nameHint: 'As it is called in Chinese',
     nameEn: 'English name',
@@ -15,11 +15,5 @@ export default {
     new: 'New city',
     create: 'Create',
     creating: 'Creating …',
-    created: '{name} ({code}) is created. What comes next:',
-    nextAccounts: 'Create accounts',
-    nextAccountsHint: ': planners import and review, street officials draw borders.',
-    nextFiles: 'Import files',
-    nextFilesHint:
-      ': planners import districts, streets, communities and grids, then premises, roads and waters, and buildings.',
   },
 } satisfies typeof zh

@@ -19,7 +19,7 @@ export default {
   },
   first: {
     title: 'Make the first administrator',
-    hint: 'This link is good once. The administrator creates the city and the accounts; the work is done by planners and street officials.',
+    hint: 'This link is good once. The administrator creates the city and the accounts and brings in the first data; after that the work is done by planners and street officials.',
     name: 'User name',
     nameHint: 'Begins with a small letter; digits, dots and dashes may follow, such as wang.fang',
     displayName: 'Full name',

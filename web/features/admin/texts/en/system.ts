@@ -103,6 +103,8 @@ export default {
       display_renew: 'Renew display token',
       display_claim: 'Claim screen',
       settings_change: 'Change city settings',
+      setup_skip: 'Skip a set-up step, or take it up again',
+      setup_finish: 'Finish the set-up of a city',
       security_change: 'Change security rules',
       audit_export: 'Export audit log',
       audit_verify: 'Verify audit log',

@@ -1,8 +1,8 @@
 export default {
   cities: {
-    hint: '新建一座城市，再由规划人员导入区县、街道、社区和网格。',
-    none: '还没有城市',
-    noneHint: '在下面新建第一座。',
+    hint: '新建一座城市，再按“数据准备”的步骤导入区县、街道、社区和网格。',
+    none: '新建第一座城市',
+    noneHint: '新建之后会打开它的数据准备页面。',
     name: '名称',
     nameHint: '例如：泰州市',
     nameEn: '英文名称',
@@ -13,10 +13,5 @@ export default {
     new: '新建城市',
     create: '新建',
     creating: '正在新建…',
-    created: '已新建{name}（{code}）。接下来：',
-    nextAccounts: '建立账号',
-    nextAccountsHint: '：规划人员负责导入和审核，街道工作人员负责划定边界。',
-    nextFiles: '导入数据',
-    nextFilesHint: '：由规划人员依次导入区县、街道、社区和网格，再导入阵地、道路与水系、楼栋。',
   },
 }

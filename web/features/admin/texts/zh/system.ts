@@ -102,6 +102,8 @@ export default {
       display_renew: '更换大屏令牌',
       display_claim: '绑定大屏',
       settings_change: '修改城市设置',
+      setup_skip: '跳过或恢复建库步骤',
+      setup_finish: '结束建库',
       security_change: '修改安全规则',
       audit_export: '导出审计日志',
       audit_verify: '校验审计日志',
