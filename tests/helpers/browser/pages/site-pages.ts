@@ -101,6 +101,8 @@ export const SITE_PAGES: readonly SitePage[] = [
   { name: 'keys', path: at('/admin/keys'), role: 'admin', ready: 'h1' },
   { name: 'displays', path: at('/admin/screens'), role: 'admin', ready: 'h1' },
   { name: 'webhooks', path: at('/admin/webhooks'), role: 'admin', ready: 'h1' },
+  { name: 'set-up', path: inCity('/setup'), role: 'admin', ready: '[data-step]' },
+  { name: 'one-time link', path: at('/first#none'), role: null, ready: '[data-first]' },
   { name: 'cities', path: at('/admin/cities'), role: 'admin', ready: 'h1' },
   { name: 'city settings', path: at('/admin/settings'), role: 'admin', ready: 'form' },
   { name: 'security settings', path: at('/admin/security'), role: 'admin', ready: 'form' },
