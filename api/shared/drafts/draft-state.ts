@@ -94,3 +94,20 @@ export function reverseDraftChange(state: DraftState, change: DraftChange): Draf
     ...(owners.size === 0 ? {} : { owners }),
   }
 }
+
+/** Returns what is known about a grid that was never published: its name and kind, and counts of nothing. */
+export const createGridAttributes = (name: string, kind: GridAttributes['kind']): GridAttributes => ({
+  code: null,
+  name,
+  kind,
+  households: 0,
+  residents: 0,
+  members: 0,
+  fullTimeWorkers: 0,
+  partTimeWorkers: 0,
+  branchSince: null,
+  buildingGroups: 0,
+  householdHubs: 0,
+  validFrom: null,
+  version: 0,
+})

@@ -4,7 +4,7 @@ import { apportionCount } from '../city/apportion-count.ts'
 import { countMoves, isCounted } from './buildings/count-moves.ts'
 import { buildingCounts } from './buildings/draft-buildings.ts'
 import { relocateBuildings } from './buildings/relocate-buildings.ts'
-import type { DraftState, GridAttributes } from './draft-state.ts'
+import { createGridAttributes, type DraftState, type GridAttributes } from './draft-state.ts'
 
 /** Workers stay with the grid that keeps its id and move only when it is retired. */
 const staysWithGrid = ['fullTimeWorkers', 'partTimeWorkers'] as const
@@ -81,7 +81,7 @@ export function redistributeCounts(
     if (retired.has(id)) return [[id, null]]
     const cell = after.get(id)
     if (!cell) return []
-    const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
+    const known = facts.get(id) ?? createGridAttributes(nameOf(cell), kind ?? parentKind(change, facts, id))
     const isFirst = before.cells.get(id)?.undivided === true && !cell.undivided
     const grid: GridAttributes = { ...known, ...(isFirst ? { name: nameOf(cell) } : {}) }
     for (const name of [...buildingCounts, ...staysWithGrid]) grid[name] = countOf(name, id, known[name])
@@ -139,19 +139,3 @@ function parentKind(
   const parent = change.lineage.find(({ successor }) => successor === id)?.predecessor
   return (parent === undefined ? undefined : facts.get(parent)?.kind) ?? 'comprehensive'
 }
-
-const newFacts = (name: string, kind: GridAttributes['kind']): GridAttributes => ({
-  code: null,
-  name,
-  kind,
-  households: 0,
-  residents: 0,
-  members: 0,
-  fullTimeWorkers: 0,
-  partTimeWorkers: 0,
-  branchSince: null,
-  buildingGroups: 0,
-  householdHubs: 0,
-  validFrom: null,
-  version: 0,
-})

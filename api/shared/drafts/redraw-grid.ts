@@ -11,7 +11,12 @@ import { computeTwiceSignedArea } from '../geometry/signed-area.ts'
 import { findSelfIntersection } from '../geometry/topology/find-self-intersection.ts'
 import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
-import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
+import {
+  createGridAttributes,
+  type GridAttributes,
+  type DraftChange,
+  type DraftState,
+} from './draft-state.ts'
 
 /**
  * Puts a grid as drawn by another program into a draft: replaces, adds or retires it. Unlike every other
@@ -120,21 +125,7 @@ function unknownFacts({ set, facts }: DraftState, community: string): GridAttrib
   )
   let number = 1
   while (usedNames.has(`新网格${number}`)) number++
-  return {
-    code: null,
-    name: `新网格${number}`,
-    kind: 'comprehensive',
-    households: 0,
-    residents: 0,
-    members: 0,
-    fullTimeWorkers: 0,
-    partTimeWorkers: 0,
-    branchSince: null,
-    buildingGroups: 0,
-    householdHubs: 0,
-    validFrom: null,
-    version: 0,
-  }
+  return createGridAttributes(`新网格${number}`, 'comprehensive')
 }
 
 const readShape = (text: string): MultiPolygon => getMultiPolygon(readTwkbPolygons(decodeBase64(text), 1), 0)
