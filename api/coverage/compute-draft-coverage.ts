@@ -24,10 +24,11 @@ export async function computeDraftCoverage(
   options: CoverageOptions,
   signal?: AbortSignal,
 ): Promise<{ coverage: CoverageColumns; changed: { ids: number[]; shapes: string } }> {
-  const differences = await withCity(draftService.database, snapshot.code, async (tx) => {
-    const { base, history } = await draftService.loadDraft(tx, snapshot.code, await findDraft(tx, draft))
-    return compareStates(base, history.state).filter(({ what }) => what !== 'vertices')
-  })
+  const unreplayed = await withCity(draftService.database, snapshot.code, async (tx) =>
+    draftService.readDraft(tx, snapshot.code, await findDraft(tx, draft)),
+  )
+  const { base, history } = await draftService.replayDraft(unreplayed)
+  const differences = compareStates(base, history.state).filter(({ what }) => what !== 'vertices')
   const { city, ids } = applyDraftToCity(snapshot, differences)
   const reach = await compute.reach(city, options, signal)
   const drawn = differences.filter(({ what, after }) => what !== 'described' && after !== null)

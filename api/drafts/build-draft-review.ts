@@ -12,7 +12,6 @@ import {
 } from '#shared/drafts/compare-states.ts'
 import { listMovedPremises } from '#shared/drafts/assignment/draft-premises.ts'
 import { traceBranches } from '#shared/drafts/assignment/trace-branches.ts'
-import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { listFirstDivisions } from '#shared/drafts/undivided/list-first-divisions.ts'
 import { sumMoved } from '#shared/drafts/sum-moved.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
@@ -38,51 +37,56 @@ export async function buildDraftReview(
   id: DraftId,
 ): Promise<z.output<typeof getReview.answer>> {
   const { snapshot } = await draftService.cities.get(city)
-  return withCity(draftService.database, city, async (tx) => {
+  const { row, unreplayed, ...feedback } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
-    const { base, history } = await draftService.loadDraft(tx, city, row)
-    const { state, done } = history
-    const differences = compareStates(base, state).filter(({ what }) => what !== 'vertices')
-    const touched = new Set(differences.map((difference) => difference.id))
-    const origins = traceLineage(done, base, state)
-    const units = certifyDraft(state)
-    const { points, addedM, removedM } = computeBorderDifference(base.set, state.set)
     return {
-      draft: toDraft(row, snapshot),
-      differences: differences.map((difference) =>
-        toAnswer(difference, base.places.get(difference.id) ?? 'own', origins),
-      ),
-      shapesBefore: encodeShapesBase64(differences.map(({ before }) => before?.shape ?? [])),
-      shapesAfter: encodeShapesBase64(differences.map(({ after }) => after?.shape ?? [])),
-      borders: { addedM, removedM },
-      moved: {
-        households: sumMoved(done, differences, 'households'),
-        residents: sumMoved(done, differences, 'residents'),
-      },
-      points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
-      certificate: { holds: units.every(({ holds }) => holds), units },
-      firstDivisions: listFirstDivisions(base, state).map((division) => ({
-        ...division,
-        name: nameCommunity(snapshot, division.community),
-      })),
-      issues: findDraftIssues(state, snapshot.settings, touched),
-      movedFeatures: findMovedFeatures(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
-        ...move,
-        from: nameCommunity(snapshot, from),
-        to: nameCommunity(snapshot, to),
-      })),
-      premises: listMovedPremises(base, state),
-      branches: traceBranches(done, base),
+      row,
+      unreplayed: await draftService.readDraft(tx, city, row),
       consents: await listConsents(tx, id, snapshot),
       comments: await listComments(tx, id),
       makers: await listStepAuthors(tx, id),
-      ownWorkAllowed: snapshot.settings.review.allowOwnWork,
-      stale:
-        row.status === 'published' || row.status === 'discarded'
-          ? null
-          : findStaleGrids(base, row.base_revision, snapshot),
     }
   })
+  const { base, history } = await draftService.replayDraft(unreplayed)
+  const { state, done } = history
+  const differences = compareStates(base, state).filter(({ what }) => what !== 'vertices')
+  const touched = new Set(differences.map((difference) => difference.id))
+  const origins = traceLineage(done, base, state)
+  const units = certifyDraft(state)
+  const { points, addedM, removedM } = computeBorderDifference(base.set, state.set)
+  return {
+    draft: toDraft(row, snapshot),
+    differences: differences.map((difference) =>
+      toAnswer(difference, base.places.get(difference.id) ?? 'own', origins),
+    ),
+    shapesBefore: encodeShapesBase64(differences.map(({ before }) => before?.shape ?? [])),
+    shapesAfter: encodeShapesBase64(differences.map(({ after }) => after?.shape ?? [])),
+    borders: { addedM, removedM },
+    moved: {
+      households: sumMoved(done, differences, 'households'),
+      residents: sumMoved(done, differences, 'residents'),
+    },
+    points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
+    certificate: { holds: units.every(({ holds }) => holds), units },
+    firstDivisions: listFirstDivisions(base, state).map((division) => ({
+      ...division,
+      name: nameCommunity(snapshot, division.community),
+    })),
+    issues: await draftService.findIssues(state, snapshot.settings, { only: touched }),
+    movedFeatures: findMovedFeatures(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
+      ...move,
+      from: nameCommunity(snapshot, from),
+      to: nameCommunity(snapshot, to),
+    })),
+    premises: listMovedPremises(base, state),
+    branches: traceBranches(done, base),
+    ...feedback,
+    ownWorkAllowed: snapshot.settings.review.allowOwnWork,
+    stale:
+      row.status === 'published' || row.status === 'discarded'
+        ? null
+        : findStaleGrids(base, row.base_revision, snapshot),
+  }
 }
 
 function nameCommunity({ units: { community } }: CitySnapshot, code: string): LocalizedName {

@@ -1,6 +1,5 @@
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'
-import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { findAffectedStreets } from '#shared/drafts/find-affected-streets.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
@@ -35,10 +34,10 @@ export type DraftAction =
   | { step: 'rename'; name: string }
 
 interface Scope {
-  draftService: DraftService
   tx: Queryable
-  city: string
   row: DraftRow
+  /** null: not to be submitted, or not open when it was looked at. */
+  ready: ReadyDraft | null
   snapshot: CitySnapshot
   actor: Actor
   at: Date
@@ -58,10 +57,14 @@ export async function changeDraftStatus(
 ): Promise<Draft> {
   const { snapshot } = await draftService.cities.get(city)
   const at = new Date(draftService.now())
+  const ready =
+    action.step === 'submit'
+      ? await checkReady(draftService, { city, id, snapshot, action }, authorize)
+      : null
   return withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
     authorize(row)
-    const changed = await applyAction({ draftService, tx, city, row, snapshot, actor, at }, action)
+    const changed = await applyAction({ tx, row, snapshot, actor, at, ready }, action)
     if (changed) {
       const { step, ...detail } = action
       await notifyDraftSubscribers(tx, city, row.street_code)
@@ -83,7 +86,7 @@ export async function changeDraftStatus(
 
 /** False: the draft is in this state already. */
 async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> {
-  const { tx, row, snapshot, actor, at } = scope
+  const { tx, row, snapshot, actor, at, ready } = scope
   const setStatus = (status: DraftRow['status'], note: string | null) =>
     tx.query(sql.updateStatus, [row.id, status, actor.name, at, note])
   switch (action.step) {
@@ -102,7 +105,9 @@ async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> 
           after: action.after,
           steps: row.steps,
         })
-      await requestConsents(tx, row.id, await checkReady(scope))
+      if (ready?.firstStep !== row.first_step)
+        throw new AppError('stale_base', 'the draft changed while it was checked', { after: action.after })
+      await requestConsents(tx, row.id, ready.affectedStreets)
       await tx.query(sql.submit, [row.id, actor.name, at, action.note])
       await releaseLeases(tx, row.id, null)
       return true
@@ -138,9 +143,35 @@ async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> 
   }
 }
 
-/** Checks that the draft changes something, is not stale and has no errors. Returns the streets whose border moves. */
-async function checkReady({ draftService, tx, city, row, snapshot }: Scope): Promise<string[]> {
-  const { base, history } = await draftService.loadDraft(tx, city, row)
+/** A draft that may be submitted, up to the step that its author has seen. */
+interface ReadyDraft {
+  firstStep: number
+  /** Streets whose border moves. */
+  affectedStreets: string[]
+}
+
+/**
+ * Checks that the draft changes something, is not stale and has no errors, while no transaction is open. null: it is not
+ * open, or has other steps than its author has seen; the transaction says so.
+ */
+async function checkReady(
+  draftService: DraftService,
+  {
+    city,
+    id,
+    snapshot,
+    action,
+  }: { city: string; id: DraftId; snapshot: CitySnapshot; action: { after: number } },
+  authorize: (row: DraftRow) => void,
+): Promise<ReadyDraft | null> {
+  const { row, unreplayed } = await withCity(draftService.database, city, async (tx) => {
+    const row = await findDraft(tx, id)
+    authorize(row)
+    if (row.status !== 'open' || row.steps !== action.after) return { row, unreplayed: null }
+    return { row, unreplayed: await draftService.readDraft(tx, city, row) }
+  })
+  if (unreplayed === null) return null
+  const { base, history } = await draftService.replayDraft(unreplayed)
   const differences = compareStates(base, history.state)
   if (differences.length === 0 && history.state.renumbered.size === 0)
     throw new AppError('unprocessable', 'the draft changes nothing', { reason: 'nothing_changes' })
@@ -149,12 +180,11 @@ async function checkReady({ draftService, tx, city, row, snapshot }: Scope): Pro
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
       grids: stale,
     })
-  const errors = findDraftIssues(history.state, snapshot.settings).filter(
-    ({ severity }) => severity === 'error',
-  )
+  const issues = await draftService.findIssues(history.state, snapshot.settings)
+  const errors = issues.filter(({ severity }) => severity === 'error')
   if (errors.length > 0)
     throw new AppError('has_problems', 'the draft has errors', {
       issues: errors.map(({ type, cells, at }) => ({ type, cells, at })),
     })
-  return findAffectedStreets(base, history.state)
+  return { firstStep: row.first_step, affectedStreets: findAffectedStreets(base, history.state) }
 }

@@ -18,7 +18,7 @@ import { buildDraftBase } from './base/build-draft-base.ts'
 import { packDraftBase } from './base/draft-base-codec.ts'
 import type { Actor } from '../runtime/actor.ts'
 import type { DraftService } from './draft-service.ts'
-import { storeSteps } from './store-steps.ts'
+import { storeSteps } from './steps/store-steps.ts'
 
 const insertStatement = loadSql('api/drafts/sql/insert-draft.sql')
 

@@ -18,24 +18,36 @@ export async function openDraft(
   { city, id, after, reader }: { city: string; id: DraftId; after: number | undefined; reader: string },
 ): Promise<z.output<typeof contract.answer>> {
   const { snapshot } = await draftService.cities.get(city)
-  return withCity(draftService.database, city, async (tx) => {
-    const row = await findDraft(tx, id)
-    const { draftBase, base } = await draftService.loadDraft(tx, city, row)
-    // after a rebase the steps that the client knows belong to an earlier base: it needs the new one
-    const needsBase = after === undefined || after < row.first_step
-    return {
-      draft: toDraft(row, snapshot),
-      ground: needsBase ? draftBase : null,
-      steps: await readSteps(tx, id, needsBase ? row.first_step : after),
-      leases: await listStreetLeases(tx, row.street_code, {
-        draft: id,
-        holder: reader,
-        now: draftService.now(),
-      }),
-      stale:
-        row.status === 'published' || row.status === 'discarded'
-          ? null
-          : findStaleGrids(base, row.base_revision, snapshot),
-    }
-  })
+  const { row, unreplayed, steps, needsBase, leases } = await withCity(
+    draftService.database,
+    city,
+    async (tx) => {
+      const row = await findDraft(tx, id)
+      // after a rebase the steps that the client knows belong to an earlier base: it needs the new one
+      const needsBase = after === undefined || after < row.first_step
+      return {
+        row,
+        needsBase,
+        unreplayed: await draftService.readDraft(tx, city, row),
+        steps: await readSteps(tx, id, needsBase ? row.first_step : after),
+        leases: await listStreetLeases(tx, row.street_code, {
+          draft: id,
+          holder: reader,
+          now: draftService.now(),
+        }),
+      }
+    },
+  )
+  // the state after the steps is not asked for: the client runs them itself
+  const { draftBase, base } = unreplayed.draft
+  return {
+    draft: toDraft(row, snapshot),
+    ground: needsBase ? draftBase : null,
+    steps,
+    leases,
+    stale:
+      row.status === 'published' || row.status === 'discarded'
+        ? null
+        : findStaleGrids(base, row.base_revision, snapshot),
+  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { applyProposedAnew } from '#shared/drafts/assignment/propose-anew.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { type DraftHistory, createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
@@ -14,7 +15,8 @@ import { buildDraftBase } from './base/build-draft-base.ts'
 import { packDraftBase } from './base/draft-base-codec.ts'
 import type { Actor } from '../runtime/actor.ts'
 import type { DraftService } from './draft-service.ts'
-import { storeSteps } from './store-steps.ts'
+import { runInDraftTurn } from './steps/run-in-draft-turn.ts'
+import { storeSteps } from './steps/store-steps.ts'
 
 const updateBaseStatement = loadSql('api/drafts/sql/update-draft-base.sql')
 
@@ -38,34 +40,27 @@ export async function rebaseDraft(
   authorize: (row: DraftRow) => void,
 ): Promise<{ draft: Draft; leftOut: RefusedStep[]; proposedAnew: RefusedStep[] }> {
   const { snapshot } = await draftService.cities.get(city)
+  const { seen, unreplayed } = await withCity(draftService.database, city, async (tx) => {
+    const row = await findDraft(tx, id)
+    authorize(row)
+    assertDraftStatus(row, 'open')
+    return { seen: row, unreplayed: await draftService.readDraft(tx, city, row) }
+  })
+  const { history: before } = await draftService.replayDraft(unreplayed)
+  const draftBase = buildDraftBase(snapshot, seen.street_code)
+  const { history, leftOut, proposedAnew } = await repeatOperations(readDraftBase(draftBase), before.done)
+  if (leftOut.length > 0 && !leaveOut)
+    throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
+      refused: leftOut,
+    })
+
   const at = new Date(draftService.now())
-  const { row, leftOut, proposedAnew } = await withCity(draftService.database, city, async (tx) => {
+  const row = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
     authorize(row)
     assertDraftStatus(row, 'open')
-    const {
-      history: { done },
-    } = await draftService.loadDraft(tx, city, row)
-    const draftBase = buildDraftBase(snapshot, row.street_code)
-    let history: DraftHistory = createDraftHistory(readDraftBase(draftBase))
-    const leftOut: RefusedStep[] = []
-    const proposedAnew: RefusedStep[] = []
-    for (const { id: was, operation } of done) {
-      const step = { id: randomUUID(), operation }
-      const result = applyStep(history, { ...step, step: 'do' })
-      if (result.ok) {
-        history = result.value
-        continue
-      }
-      const { code } = result.reason
-      const anew = applyProposedAnew(history, step, code)
-      if (anew) history = anew
-      ;(anew ? proposedAnew : leftOut).push({ id: was, code })
-    }
-    if (leftOut.length > 0 && !leaveOut)
-      throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
-        refused: leftOut,
-      })
+    if (row.steps !== seen.steps)
+      throw new AppError('stale_base', 'the draft has other steps than before', { steps: row.steps })
     await tx.query(updateBaseStatement, [id, draftBase.revision, packDraftBase(draftBase), row.steps])
     const steps = await storeSteps(tx, id, {
       after: row.steps,
@@ -91,16 +86,37 @@ export async function rebaseDraft(
       },
     ])
     return {
-      row: {
-        ...row,
-        base_revision: draftBase.revision,
-        first_step: row.steps,
-        steps,
-        changed_at: at.toISOString(),
-      },
-      leftOut,
-      proposedAnew,
+      ...row,
+      base_revision: draftBase.revision,
+      first_step: row.steps,
+      steps,
+      changed_at: at.toISOString(),
     }
   })
   return { draft: toDraft(row, snapshot), leftOut, proposedAnew }
+}
+
+/** Runs operations again on another base; those that it refuses are left out. */
+async function repeatOperations(
+  base: DraftState,
+  done: DraftHistory['done'],
+): Promise<{ history: DraftHistory; leftOut: RefusedStep[]; proposedAnew: RefusedStep[] }> {
+  let history: DraftHistory = createDraftHistory(base)
+  const leftOut: RefusedStep[] = []
+  const proposedAnew: RefusedStep[] = []
+  for (const { id: was, operation } of done) {
+    const step = { id: randomUUID(), operation }
+    await runInDraftTurn(() => {
+      const result = applyStep(history, { ...step, step: 'do' })
+      if (result.ok) {
+        history = result.value
+        return
+      }
+      const { code } = result.reason
+      const anew = applyProposedAnew(history, step, code)
+      if (anew) history = anew
+      ;(anew ? proposedAnew : leftOut).push({ id: was, code })
+    })
+  }
+  return { history, leftOut, proposedAnew }
 }

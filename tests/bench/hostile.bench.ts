@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { constants, setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { ATTACK_NAMES, type AttackName } from './tools/attacks.ts'
-import { measureSentShapes } from './tools/measure-sent-shapes.ts'
+import { ATTACK_NAMES, type AttackName } from './tools/hostile/attacks.ts'
+import { measureSentShapes } from './tools/hostile/measure-sent-shapes.ts'
 import { computeQuantile, printTable } from './tools/print-table.ts'
 import { formatFigure, reportFigures } from './tools/report-figures.ts'
 import { type BenchServer, startBenchServer } from './tools/start-bench-server.ts'
@@ -196,7 +196,7 @@ function startAttack(
   headers: Record<string, string>,
 ): () => Promise<Record<string, number>> {
   const child = fork(
-    new URL('./tools/attack.ts', import.meta.url),
+    new URL('./tools/hostile/attack.ts', import.meta.url),
     [JSON.stringify({ name, url, headers })],
     {
       execArgv: ['--import', 'tsx'],

@@ -4,6 +4,7 @@ import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GridRules } from '#shared/city/find-rule-profile.ts'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
@@ -66,8 +67,12 @@ export interface ComputeClient {
   buildingsOutside(city: CitySnapshot, body: Uint8Array, signal?: AbortSignal): Promise<BuildingsOutside>
   /** Returns the row of the grid that each point (interleaved lattice x, y) lies in; -1: none. */
   locateInGrids(city: CitySnapshot, points: Int32Array, signal?: AbortSignal): Promise<Int32Array>
-  /** Checks the grids of a draft against geometry and rules, errors first. */
-  draftIssues(state: DraftState, rules: GridRules, signal?: AbortSignal): Promise<Issue[]>
+  /** Checks the grids of a draft, or only the given ones, against geometry and rules, errors first. */
+  draftIssues(
+    state: DraftState,
+    rules: GridRules,
+    options?: { only?: ReadonlySet<CellId> | undefined; signal?: AbortSignal | undefined },
+  ): Promise<Issue[]>
   /** Returns the households of each grid that existing premises with limits leave. */
   unserved(problem: CapacitatedMclpProblem, signal?: AbortSignal): Promise<Float64Array>
   answerSiting(
@@ -195,7 +200,8 @@ export function createComputeClient(): ComputeClient {
       callWithGrids<'buildings'>(city, (grids) => ({ kind: 'buildings', body, grids }), signal),
     locateInGrids: (city, points, signal) =>
       callWithGrids<'locate'>(city, (grids) => ({ kind: 'locate', points, grids }), signal),
-    draftIssues: (state, rules, signal) => call<'issues'>({ kind: 'issues', state, rules }, signal),
+    draftIssues: (state, rules, { only, signal } = {}) =>
+      call<'issues'>({ kind: 'issues', state, rules, only }, signal),
     unserved: (problem, signal) => call<'unserved'>({ kind: 'unserved', problem }, signal),
     answerSiting: (problem, question, choice, signal) =>
       call<'siting'>({ kind: 'siting', problem, question, choice }, signal),

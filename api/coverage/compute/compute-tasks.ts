@@ -1,6 +1,7 @@
 import type { GridRules } from '#shared/city/find-rule-profile.ts'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import type { ErrorCode } from '#shared/contract/error-codes.ts'
@@ -58,7 +59,7 @@ export type ComputeTask =
   | { kind: 'buildings'; body: Uint8Array; grids: CachedInput<FlatPolygons> }
   /** `points`: interleaved lattice x, y. */
   | { kind: 'locate'; points: Int32Array; grids: CachedInput<FlatPolygons> }
-  | { kind: 'issues'; state: DraftState; rules: GridRules }
+  | { kind: 'issues'; state: DraftState; rules: GridRules; only: ReadonlySet<CellId> | undefined }
   | { kind: 'unserved'; problem: CapacitatedMclpProblem }
   | { kind: 'siting'; problem: SitingProblem; question: SitingQuestion; choice: SitingChoice }
   | { kind: 'search'; problem: SitingProblem; question: SitingQuestion }

@@ -41,7 +41,7 @@ serveWorkerRequests((task: ComputeTask, _, isStopped) =>
 )
 
 function run(task: ComputeTask, checkpoint: Checkpoint): ComputeResults[ComputeTask['kind']] | null {
-  if (task.kind === 'issues') return findDraftIssues(task.state, task.rules)
+  if (task.kind === 'issues') return findDraftIssues(task.state, task.rules, task.only)
   if (task.kind === 'unserved') return openSites(task.problem, []).left
   if (task.kind === 'siting') return answerSiting(task.problem, task.question, task.choice)
   if (task.kind === 'search') return planSitingSearch(task.problem, task.question)

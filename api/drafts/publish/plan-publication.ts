@@ -17,6 +17,7 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { Revision } from '#shared/contract/ids.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
+import { runInDraftTurn } from '../steps/run-in-draft-turn.ts'
 import { type AssignedPremises, findAssignedPremises } from '../find-assigned-premises.ts'
 import { findMovedFeatures, type MovedFeature } from '../find-moved-features.ts'
 import type { LoadedDraft } from '../draft-service.ts'
@@ -46,16 +47,16 @@ export interface Publication {
  *
  * @throws AppError stale_base when an operation can no longer be applied, unprocessable when the result is not a tiling
  */
-export function planPublication(
+export async function planPublication(
   snapshot: CitySnapshot,
   { draftBase, base: draftedOn, history: drafted }: LoadedDraft,
-): Publication {
+): Promise<Publication> {
   const fresh =
     draftBase.revision === snapshot.revision
       ? null
       : readDraftBase(buildDraftBase(snapshot, draftBase.street))
   const base = fresh ?? draftedOn
-  const history = fresh === null ? drafted : replayOperations(fresh, drafted.done)
+  const history = fresh === null ? drafted : await replayOperations(fresh, drafted.done)
   const state = history.state
   const broken = certifyDraft(state)
     .filter(({ holds }) => !holds)
@@ -110,10 +111,10 @@ export function planPublication(
   }
 }
 
-function replayOperations(fresh: DraftState, done: readonly AppliedOperation[]): DraftHistory {
+async function replayOperations(fresh: DraftState, done: readonly AppliedOperation[]): Promise<DraftHistory> {
   let history = createDraftHistory(fresh)
   for (const { id, operation } of done) {
-    const result = applyStep(history, { id, step: 'do', operation })
+    const result = await runInDraftTurn(() => applyStep(history, { id, step: 'do', operation }))
     if (!result.ok)
       throw new AppError('stale_base', 'an operation cannot be done on the city as it is now', {
         step: id,

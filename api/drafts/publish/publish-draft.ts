@@ -79,21 +79,22 @@ async function publishOnce(
   { city, id, note, day }: { city: string; id: DraftId; note: string; day: string },
 ): Promise<Answer> {
   const { settings } = (await draftService.cities.get(city)).snapshot
-  const { row, draft, revision } = await withCity(draftService.database, city, async (tx) => {
+  const { row, unreplayed, revision } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
     assertDraftStatus(row, 'approved')
     // before the work of planning; the transaction checks again, with the settings of its revision
     await assertFourEyes(tx, row, actor.name, settings)
-    const draft = await draftService.loadDraft(tx, city, row)
-    return { row, draft, revision: await selectRevision(tx) }
+    const unreplayed = await draftService.readDraft(tx, city, row)
+    return { row, unreplayed, revision: await selectRevision(tx) }
   })
+  const draft = await draftService.replayDraft(unreplayed)
   const { snapshot } = await draftService.cities.get(city, revision)
   const stale = findTouchedStaleGrids(draft, row, snapshot)
   if (stale.length > 0)
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
       grids: stale,
     })
-  const publication = planPublication(snapshot, draft)
+  const publication = await planPublication(snapshot, draft)
 
   const request = {
     city,

@@ -1,9 +1,8 @@
 import * as watching from '#shared/contract/drafts/draft-events.ts'
 import * as reviewing from '#shared/contract/drafts/draft-review.ts'
 import * as contract from '#shared/contract/drafts/drafts.ts'
-import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
-import { appendSteps } from '../../drafts/append-steps.ts'
+import { appendSteps } from '../../drafts/steps/append-steps.ts'
 import { buildDraftBase } from '../../drafts/base/build-draft-base.ts'
 import { collectSnapTargets } from '../../drafts/base/collect-snap-targets.ts'
 import { changeDraftStatus } from '../../drafts/change-draft-status.ts'
@@ -23,11 +22,7 @@ import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints
 /** Routes of drafts: create, open, edit, lease, watch, rebase and submit them. */
 export function registerDraftRoutes(
   api: Api,
-  {
-    draftService,
-    watcher,
-    compute,
-  }: { draftService: DraftService; watcher: DraftWatcher; compute: ComputeClient },
+  { draftService, watcher }: { draftService: DraftService; watcher: DraftWatcher },
 ): void {
   const { cities, database, now } = draftService
   const inStreet = (area: AreaCheck) => (row: DraftRow) => area.require(row.street_code)
@@ -101,10 +96,11 @@ export function registerDraftRoutes(
 
   registerEndpoint(api, contract.getProblems, async ({ params: { city, draft }, signal }) => {
     const { snapshot } = await cities.get(city)
-    const { history } = await withCity(database, city, async (tx) =>
-      draftService.loadDraft(tx, city, await findDraft(tx, draft)),
+    const unreplayed = await withCity(database, city, async (tx) =>
+      draftService.readDraft(tx, city, await findDraft(tx, draft)),
     )
-    const issues = await compute.draftIssues(history.state, snapshot.settings, signal)
+    const { history } = await draftService.replayDraft(unreplayed)
+    const issues = await draftService.findIssues(history.state, snapshot.settings, { signal })
     return {
       issues: issues.slice(0, contract.MAX_ISSUES),
       more: Math.max(0, issues.length - contract.MAX_ISSUES),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RedrawOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
-import { appendSteps } from '../../drafts/append-steps.ts'
+import { appendSteps } from '../../drafts/steps/append-steps.ts'
 import { type DraftRow, findDraft } from '../../drafts/draft-row.ts'
 import type { DraftService, LoadedDraft } from '../../drafts/draft-service.ts'
 import type { Actor } from '../../runtime/actor.ts'
@@ -24,11 +24,12 @@ export async function loadDraftForEditing(
   { city, draft }: DraftRef,
   authorize: (row: DraftRow) => void,
 ): Promise<{ row: DraftRow; loaded: LoadedDraft }> {
-  return withCity(draftService.database, city, async (tx) => {
+  const { row, unreplayed } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, draft)
     authorize(row)
-    return { row, loaded: await draftService.loadDraft(tx, city, row) }
+    return { row, unreplayed: await draftService.readDraft(tx, city, row) }
   })
+  return { row, loaded: await draftService.replayDraft(unreplayed) }
 }
 
 /** An edit is tried this often when a step by somebody else is stored in between. */

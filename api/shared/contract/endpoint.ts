@@ -41,9 +41,10 @@ interface EndpointFacts {
   maxBodyBytes?: number
   /**
    * The queue in which a request waits for its turn, because its work can take longer than a few milliseconds:
-   * `compute` for calculations, `transfer` for files, `features` for filters over all features of a collection.
+   * `compute` for calculations, `transfer` for files, `features` for filters over all features of a collection,
+   * `drafts` for what replays the steps of a draft or runs new ones.
    */
-  queue?: 'compute' | 'transfer' | 'features'
+  queue?: 'compute' | 'transfer' | 'features' | 'drafts'
 }
 
 /** Default sizes of JSON bodies in bytes: a public route takes names and codes only. */

@@ -17,6 +17,7 @@ export const reasonCodes = [
   'does_not_divide',
   'too_many_parts',
   'too_many_crossings',
+  'too_many_steps',
   'ends_not_on_border',
   'leaves_the_neighbours',
   'junction_between_ends',

@@ -56,6 +56,7 @@ export type DraftComment = z.infer<typeof DraftComment>
 
 export const getReview = defineEndpoint({
   id: 'getReview',
+  queue: 'drafts',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/review',
   summary: 'Returns the differences of a draft with borders, certificate, issues, consents and comments',
@@ -140,6 +141,7 @@ export const addComment = defineEndpoint({
 
 export const submitDraft = defineEndpoint({
   id: 'submitDraft',
+  queue: 'drafts',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/submit',
   summary: 'Submits a draft; rejected if it has errors or its base has changed',
@@ -198,6 +200,7 @@ export const approveDraft = defineEndpoint({
 
 export const publishDraft = defineEndpoint({
   id: 'publishDraft',
+  queue: 'drafts',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/publish',
   summary: 'Publishes an approved draft in one transaction; idempotent; not allowed for authors of its steps',

@@ -136,6 +136,7 @@ export const createDraft = defineEndpoint({
 
 export const openDraft = defineEndpoint({
   id: 'openDraft',
+  queue: 'drafts',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}',
   summary: 'Returns a draft: its base and all its steps, which a client replays',
@@ -174,8 +175,12 @@ export const discardDraft = defineEndpoint({
   params: DraftParams,
 })
 
+/** Steps of a draft, undone ones included: what is replayed when it is opened has a bound. */
+export const MAX_DRAFT_STEPS = 5000
+
 export const appendSteps = defineEndpoint({
   id: 'appendSteps',
+  queue: 'drafts',
   maxBodyBytes: MAX_LARGE_BODY_BYTES,
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/steps',
@@ -258,6 +263,7 @@ const RefusedStep = z.object({ id: z.uuid(), code: z.string() })
 
 export const rebaseDraft = defineEndpoint({
   id: 'rebaseDraft',
+  queue: 'drafts',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/rebase',
   summary: 'Replays a draft on the current state of the city; failing operations are listed or omitted',

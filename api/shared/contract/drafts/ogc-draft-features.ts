@@ -104,6 +104,7 @@ export const getDraftOgcItem = defineEndpoint({
 export const createDraftOgcItem = defineEndpoint({
   ...of,
   method: 'post',
+  queue: 'drafts',
   id: 'createDraftOgcItem',
   path: `${path}/collections/{collection}/items`,
   summary: 'OGC API – Features of a draft: creates a grid',
@@ -113,6 +114,7 @@ export const createDraftOgcItem = defineEndpoint({
 export const replaceDraftOgcItem = defineEndpoint({
   ...of,
   method: 'put',
+  queue: 'drafts',
   id: 'replaceDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
   summary: 'OGC API – Features of a draft: replaces shape and values of a grid',
@@ -122,6 +124,7 @@ export const replaceDraftOgcItem = defineEndpoint({
 export const updateDraftOgcItem = defineEndpoint({
   ...of,
   method: 'patch',
+  queue: 'drafts',
   id: 'updateDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
   summary: 'OGC API – Features of a draft: updates shape or values of a grid (RFC 7396)',
@@ -131,6 +134,7 @@ export const updateDraftOgcItem = defineEndpoint({
 export const deleteDraftOgcItem = defineEndpoint({
   ...of,
   method: 'delete',
+  queue: 'drafts',
   id: 'deleteDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
   summary: 'OGC API – Features of a draft: retires a grid and leaves its land uncovered',

@@ -15,6 +15,7 @@ export default {
   does_not_divide: 'The line does not divide the grid',
   too_many_parts: 'That would make {count} parts; cut into two at a time',
   too_many_points: 'The line has more than {count} points; draw a simpler one, or in parts',
+  too_many_steps: 'The draft has {count} steps and takes no more: hand it in, or go on in a new draft',
   too_many_crossings: 'The line crosses borders more than {count} times; draw a simpler one',
   ends_not_on_border: 'Both ends must lie on the border',
   leaves_the_neighbours: 'The line leaves the neighbours',

@@ -14,6 +14,7 @@ export default {
   does_not_divide: '线没有把网格分开',
   too_many_parts: '会分成 {count} 块，请一次拆成两块',
   too_many_points: '这条线超过 {count} 个点，请画得更简单或分段画',
+  too_many_steps: '本草案已有 {count} 步，不能再加：请先提交，或另建草案继续',
   too_many_crossings: '这条线与边界相交超过 {count} 次，请画得更简单',
   ends_not_on_border: '线的两端要落在边界上',
   leaves_the_neighbours: '线越出了相邻网格',

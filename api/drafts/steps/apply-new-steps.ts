@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
 import { type DraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
@@ -6,6 +5,7 @@ import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import type { ChangeNote } from '#shared/geometry/cell-set.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
+import { runInDraftTurn } from './run-in-draft-turn.ts'
 
 export interface AppliedSteps {
   history: DraftHistory
@@ -34,11 +34,10 @@ export async function applyNewSteps(start: DraftHistory, steps: readonly DraftSt
     communities: [...communities],
     refused,
   })
-  for (const [i, step] of steps.entries()) {
-    if (i > 0) await nextTurn()
+  for (const step of steps) {
     const fault = step.step === 'do' ? checkDrawnLine(step.operation) : null
     if (fault) return stop({ id: step.id, reason: fault })
-    const result = applyStep(history, step)
+    const result = await runInDraftTurn(() => applyStep(history, step))
     if (!result.ok) return stop({ id: step.id, reason: result.reason })
     const [before, after] = [history.state, result.value.state]
     const change = getLastChange(history, result.value)

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
-import type { appendSteps as contract } from '#shared/contract/drafts/drafts.ts'
+import { type appendSteps as contract, MAX_DRAFT_STEPS } from '#shared/contract/drafts/drafts.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
-import type { Queryable } from '../db/database.ts'
-import { loadSql } from '../db/load-sql.ts'
-import { withCity } from '../db/transaction/with-city.ts'
-import { AppError } from '../errors.ts'
-import type { Actor } from '../runtime/actor.ts'
+import type { Queryable } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
+import { AppError } from '../../errors.ts'
+import type { Actor } from '../../runtime/actor.ts'
 import { applyNewSteps } from './apply-new-steps.ts'
-import { notifyDraftSubscribers } from './draft-channel.ts'
-import { type DraftRow, findDraft, assertDraftStatus, readSteps, toDraft } from './draft-row.ts'
-import type { DraftService } from './draft-service.ts'
-import { listStreetLeases, acquireLeases } from './leases.ts'
+import { notifyDraftSubscribers } from '../draft-channel.ts'
+import { type DraftRow, findDraft, assertDraftStatus, readSteps, toDraft } from '../draft-row.ts'
+import type { DraftService } from '../draft-service.ts'
+import { listStreetLeases, acquireLeases } from '../leases.ts'
 import { storeSteps } from './store-steps.ts'
 
 const existingStatement = loadSql('api/drafts/sql/list-existing-steps.sql')
@@ -41,19 +41,55 @@ export async function appendSteps(
   authorize: (row: DraftRow) => void,
 ): Promise<z.output<typeof contract.answer>> {
   const { snapshot } = await draftService.cities.get(city)
-  const lease = { draft: id, holder: actor.name, now: draftService.now() }
-  const at = new Date(lease.now)
-  const { row, draft, answer } = await withCity(draftService.database, city, async (tx) => {
-    const row = await findDraft(tx, id, { lock: true })
+  for (let attempt = 1; ; attempt++) {
+    const appended = await appendOnce(draftService, actor, { city, id, after, steps }, authorize)
+    if (appended !== null) return { draft: toDraft(appended.row, snapshot), ...appended.answer }
+    if (attempt === MAX_ATTEMPTS)
+      throw new AppError('stale_base', 'the draft changes too often: try again', { after })
+  }
+}
+
+/** Appending is tried this often when another request stores steps in between. */
+const MAX_ATTEMPTS = 5
+
+/**
+ * Runs the steps while no transaction is open, as two hundred take seconds, and stores them if the draft is still the one
+ * that they were run on; null: it is not.
+ */
+async function appendOnce(
+  draftService: DraftService,
+  actor: Actor,
+  { city, id, after, steps }: StepsToAppend,
+  authorize: (row: DraftRow) => void,
+): Promise<{ row: DraftRow; answer: Omit<z.output<typeof contract.answer>, 'draft'> } | null> {
+  const { seen, existing, unreplayed } = await withCity(draftService.database, city, async (tx) => {
+    const row = await findDraft(tx, id)
     authorize(row)
     const existing = await findRepeatedSteps(tx, id, steps)
-    const fresh = withoutRepeated(steps).filter((step) => !existing.has(step.id))
-    if (fresh.length > 0) {
+    if (!steps.every((step) => existing.has(step.id))) {
       assertDraftStatus(row, 'open')
       await checkSeenSteps(tx, row, after, existing)
     }
-    const before = await draftService.loadDraft(tx, city, row)
-    const { history, accepted, notes, refused, communities } = await applyNewSteps(before.history, fresh)
+    return { seen: row, existing, unreplayed: await draftService.readDraft(tx, city, row) }
+  })
+  const fresh = withoutRepeated(steps).filter((step) => !existing.has(step.id))
+  const draft = await draftService.replayDraft(unreplayed)
+  const room = Math.max(0, MAX_DRAFT_STEPS - (seen.steps - seen.first_step))
+  const applied = await applyNewSteps(draft.history, fresh.slice(0, room))
+  const { history, accepted, notes, communities } = applied
+  const beyond = fresh[room]
+  const refused =
+    applied.refused ??
+    (beyond && { id: beyond.id, reason: { code: 'too_many_steps', count: MAX_DRAFT_STEPS } }) ??
+    null
+
+  const lease = { draft: id, holder: actor.name, now: draftService.now() }
+  const at = new Date(lease.now)
+  const stored = await withCity(draftService.database, city, async (tx) => {
+    const row = await findDraft(tx, id, { lock: true })
+    authorize(row)
+    if (row.steps !== seen.steps || row.first_step !== seen.first_step) return null
+    if (fresh.length > 0) assertDraftStatus(row, 'open')
     await acquireLeases(tx, communities, lease)
     const count =
       accepted.length > 0
@@ -62,7 +98,6 @@ export async function appendSteps(
     if (accepted.length > 0) await notifyDraftSubscribers(tx, city, row.street_code)
     return {
       row: { ...row, steps: count, changed_at: accepted.length > 0 ? at.toISOString() : row.changed_at },
-      draft: { ...before, history },
       answer: {
         accepted: [...existing, ...accepted.map((step) => step.id)],
         notes: notes.map(({ at: [x, y], ...note }) => ({ ...note, at: [x, y] as [number, number] })),
@@ -71,8 +106,8 @@ export async function appendSteps(
       },
     }
   })
-  draftService.cacheDraft(city, row, draft)
-  return { draft: toDraft(row, snapshot), ...answer }
+  if (stored !== null) draftService.cacheDraft(city, stored.row, { ...draft, history })
+  return stored
 }
 
 /** Returns the ids of the sent steps that are stored already, with the same content. */

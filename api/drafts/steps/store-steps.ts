@@ -1,8 +1,8 @@
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
-import type { Queryable } from '../db/database.ts'
-import { loadSql } from '../db/load-sql.ts'
-import { encodeJson } from '../db/protocol/encode-parameter.ts'
+import type { Queryable } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { encodeJson } from '../../db/protocol/encode-parameter.ts'
 
 const sql = {
   insert: loadSql('api/drafts/sql/insert-steps.sql'),

@@ -1,3 +1,5 @@
+import { sendDraftSteps } from './send-draft-steps.ts'
+
 /** Sends one request of an attack; `i` is different for each, so that no answer comes from a cache. */
 export type Attack = {
   /** Requests under way at the same time. */
@@ -34,7 +36,10 @@ const speed = (i: number) => 20 + (i % 1800) / 10
 const pastDay = (i: number) =>
   `20${10 + (i % 14)}-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`
 
-/** What costs a server most, among what a principal with the right to read may ask. */
+/** Drafts that are edited at the same time. */
+const DRAFTS = 8
+
+/** What costs a server most, among what a principal may ask; all but the last one need the right to read only. */
 export const ATTACKS = {
   '1 MB of [[[ to the sign-in': { width: 8, send: post('session', '['.repeat(1_000_000)) },
   'coverage, abandoned': {
@@ -72,6 +77,10 @@ export const ATTACKS = {
           Array.from({ length: 40 }, (_, k) => `households > ${k + (i % 7)}`).join(' AND '),
         )}`,
     ),
+  },
+  'steps of drafts': {
+    width: DRAFTS,
+    send: (target, i, signal) => sendDraftSteps(target, i % DRAFTS, signal),
   },
 } satisfies Record<string, Attack>
 

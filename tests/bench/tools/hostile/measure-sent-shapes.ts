@@ -1,4 +1,4 @@
-import { checkNesting } from '../../../api/runtime/input/parse-json-body.ts'
+import { checkNesting } from '../../../../api/runtime/input/parse-json-body.ts'
 import { createGridFinder } from '#shared/coverage/gaps/grid-finder.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { findShapeExcess } from '#shared/geometry/shape-limits.ts'
@@ -8,8 +8,8 @@ import { snapLineToBorders } from '#shared/geometry/topology/drawn-line/snap-lin
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { checkTiling } from '#shared/geometry/validate/check-tiling.ts'
-import { generateYancheng } from '../../../data/demo/yancheng.ts'
-import { printTable } from './print-table.ts'
+import { generateYancheng } from '../../../../data/demo/yancheng.ts'
+import { printTable } from '../print-table.ts'
 
 /** Milliseconds of work on sent geometry, for n and for 4n: what grows by 16 is quadratic. */
 export function measureSentShapes(): void {
