@@ -31,8 +31,8 @@ export function drawLabels(
   }
 }
 
-/** The font of labels, also to measure one. */
-export function setLabelFont(context: CanvasRenderingContext2D): void {
+/** The font of labels. */
+function setLabelFont(context: CanvasRenderingContext2D): void {
   context.font = '500 12.5px sans-serif'
   context.textAlign = 'center'
   context.textBaseline = 'middle'

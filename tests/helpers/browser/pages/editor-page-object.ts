@@ -44,6 +44,8 @@ export function createEditorPageObject(page: Page) {
       await page.locator('[data-map-state]').waitFor()
       await expect.poll(() => new URL(page.url()).searchParams.get('map')).not.toBeNull()
     },
+    /** The map has come to rest, and everything on it is drawn. */
+    drawn: () => page.locator('[data-map-state=idle]').waitFor(),
     at: (place: Point) => projectToScreen(page, place),
     async move(place: Point) {
       const { x, y } = hand.at(place)

@@ -5,6 +5,7 @@ import type { Point } from '#shared/geometry/lattice.ts'
 import type { OperationPreview } from '../draft-editor/operation-preview.ts'
 import type { SnappedPoint } from '../draft-editor/snap-to-targets.ts'
 import type { ToolId } from '../draft-editor/tools.ts'
+import type { ViewOptions } from '../overview/use-view-options.ts'
 import type { createBuildingPathBuilder } from './building-paths.ts'
 import type { Origin, Projection } from '../../../map/overlay/projection.ts'
 import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
@@ -19,6 +20,10 @@ export interface DraftCanvasColors {
   chosen: string
   drawn: string
   warn: string
+  /** Over everything outside the street. */
+  veil: string
+  /** Of some households. */
+  dot: string
   /** Of the affected grids. */
   affected: readonly string[]
   /** Buildings with households, others, and those on the sides of a drawing. */
@@ -47,6 +52,10 @@ export interface DraftCanvasScene {
   /** The grids that the city has now, and those of them that have changed since the draft was begun. */
   presentState: DraftState | null
   stale: readonly CellId[]
+  /** What is shown besides the borders. */
+  view: Pick<ViewOptions, 'labels' | 'buildings' | 'households' | 'quiet'>
+  /** Metres in, as the reader's language writes them. */
+  writeLength: (metres: number) => string
 }
 
 export interface DraftCanvasTools {

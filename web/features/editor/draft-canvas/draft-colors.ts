@@ -11,6 +11,8 @@ const day: DraftCanvasColors = {
   chosen: 'rgb(15 98 180 / 30%)',
   drawn: '#0b4f94',
   warn: '#b36b00',
+  veil: 'rgb(246 247 249 / 62%)',
+  dot: 'rgb(140 60 20 / 80%)',
   affected: [
     'rgb(20 120 190 / 42%)',
     'rgb(232 150 40 / 46%)',
@@ -34,6 +36,8 @@ const night: DraftCanvasColors = {
   chosen: 'rgb(110 180 240 / 34%)',
   drawn: '#a9d6ff',
   warn: '#f1c56b',
+  veil: 'rgb(10 18 30 / 60%)',
+  dot: 'rgb(255 206 140 / 85%)',
   affected: [
     'rgb(70 160 230 / 46%)',
     'rgb(240 165 60 / 46%)',

@@ -1,5 +1,6 @@
 import { getTool } from '../draft-editor/tools.ts'
 import { drawDot } from './draw-marks.ts'
+import { paintMeasures } from './paint-measures.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 
 /** Draws the line of a tool as far as it is drawn, and what the pointer is snapped to. */
@@ -10,6 +11,7 @@ export function paintDrawing(
 ): void {
   if (scene.tool === 'select' || getTool(scene.tool).input === 'cells') return
   drawLine(context, scene, tools)
+  if (scene.tool === 'measure') paintMeasures(context, scene, tools)
   drawPointer(context, scene, tools)
 }
 

@@ -59,7 +59,7 @@ export function joinPoints(
 
 function runTool(tool: Tool, input: ToolInput, state: DraftState): OperationPreview | null {
   const count = tool.input === 'cells' ? input.picked.length : input.points.length
-  if (tool.input === 'none' || count < tool.minCount) return null
+  if (tool.input === 'none' || tool.input === 'measure' || count < tool.minCount) return null
   let firstReason: Reason | null = null
   for (const operation of tool.operations(input, state)) {
     const result = runOperation(state, operation)

@@ -26,6 +26,7 @@ export const toolIds = [
   'equal',
   'vertex',
   'fill',
+  'measure',
 ] as const
 export type ToolId = (typeof toolIds)[number]
 
@@ -33,8 +34,11 @@ export interface Tool {
   id: ToolId
   key: string
   icon: IconName
-  /** line: points until it is ended. pair: two points. cells: grids are picked. none: only looks. */
-  input: 'line' | 'pair' | 'cells' | 'none'
+  /**
+   * line: points until it is ended. pair: two points. cells: grids are picked. none: only looks. measure: points as for a
+   * line, which change nothing.
+   */
+  input: 'line' | 'pair' | 'cells' | 'none' | 'measure'
   /** How many points, or grids, there must be. */
   minCount: number
   /** What this would do: several when it is not certain which grid is meant; the first that can be done is done. */
@@ -113,7 +117,13 @@ export const TOOLS: readonly Tool[] = [
       return gap === undefined || grid === null ? [] : [{ op: 'fillGap', at: pair(gap), grid }]
     },
   },
+  { id: 'measure', key: 'd', icon: 'ruler', input: 'measure', minCount: 2, operations: () => [] },
 ]
+
+/** Tools that change nothing: whoever may not draw has them as well. */
+export const isReadingTool = (id: ToolId): boolean => id === 'select' || id === 'measure'
+
+export const isLineInput = (input: Tool['input']): boolean => input === 'line' || input === 'measure'
 
 /** Tools whose changes are proposals, of which one is chosen. */
 export const isDivisionTool = (id: ToolId): boolean => id === 'divide' || id === 'equal'

@@ -18,10 +18,17 @@ export function useDraftIssues(
     () => new Set<CellId>((getHistory()?.done ?? []).flatMap(({ change }) => change.facts.map(([id]) => id))),
   )
   const list = computed(() => selectDraftIssues(all.value, changed.value))
+  const others = computed(() => {
+    const listed = new Set(list.value)
+    return all.value.filter((issue) => !listed.has(issue))
+  })
   return reactive({
+    /** Errors, and the hints of the grids that the draft has changed. */
     list,
-    /** Number of issues of grids that the draft has not changed. */
-    elsewhere: computed(() => all.value.length - list.value.length),
+    /** Hints of the other grids of the street. */
+    others,
+    /** All of them in the order in which they are shown. */
+    all: computed(() => [...list.value, ...others.value]),
     errorCount: computed(() => list.value.filter(({ severity }) => severity === 'error').length),
     /** Names of the premises that go to another community. */
     moved: computed(() => {
@@ -31,3 +38,5 @@ export function useDraftIssues(
     }),
   })
 }
+
+export type DraftIssues = ReturnType<typeof useDraftIssues>

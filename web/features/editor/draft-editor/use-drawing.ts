@@ -86,12 +86,16 @@ export function useDrawing(draft: EditableDraft) {
     if (state.value === null) return null
     if (isDivisionTool(toolId.value)) return proposed.value === null ? { code: 'nothing_selected' } : null
     if (tool.value.input === 'cells') return canStartOperation(state.value, 'merge', picked.value)
+    if (tool.value.input === 'measure') return null
     if (points.value.length < tool.value.minCount) return { code: 'too_few_points' }
     return preview.value === null || preview.value.ok ? null : preview.value.reason
   })
+  /** The ruler's line is ended: the next point begins another one. */
+  const isEnded = ref(false)
   const hasBegun = computed(() => points.value.length > 0 || picked.value.length > 0)
 
   function clear(): void {
+    isEnded.value = false
     points.value = []
     strokes.value = []
     last.value = null
@@ -135,6 +139,10 @@ export function useDrawing(draft: EditableDraft) {
         return
       case 'line':
         extendLine(position, trail)
+        return
+      case 'measure':
+        if (isEnded.value) clear()
+        extendLine(position, trail)
     }
   }
 
@@ -170,6 +178,11 @@ export function useDrawing(draft: EditableDraft) {
    * possible, the reason is shown and the drawing stays.
    */
   function finish(): void {
+    if (tool.value.input === 'measure') {
+      isEnded.value = points.value.length > 1
+      pointerPath.value = []
+      return
+    }
     if (state.value === null) return
     const result = withChoice(
       isDivisionTool(toolId.value)
@@ -194,7 +207,7 @@ export function useDrawing(draft: EditableDraft) {
 
   /** null: there is no pointer on the map. */
   function hover(position: SnappedPoint | null, trail: readonly Point[] = []): void {
-    pointerPath.value = position === null ? [] : [...trail, position.point]
+    pointerPath.value = position === null || isEnded.value ? [] : [...trail, position.point]
   }
 
   function stepBack(): void {

@@ -10,24 +10,31 @@ import { useMap } from '../../../state/map.store.ts'
 /** On a tablet in portrait orientation the panel is at the bottom. */
 const PORTRAIT = '(max-width: 899px)'
 
+/** Height of the table as a share of the window's: as in draft-editor.css. */
+const TABLE_SHARE = 0.38
+
 /** Moves the map to the street once it is loaded, and later to grids and issues. */
 export function useEditorCamera({
   getState,
   getPresentState,
   isMapReady,
+  isTableOpen,
 }: {
   getState: () => DraftState | null
   getPresentState: () => DraftState | null
   isMapReady: () => boolean
+  /** The table covers the lower part of the map. */
+  isTableOpen: () => boolean
 }) {
   const map = useMap()
   const portrait = window.matchMedia(PORTRAIT)
   function setInsets(): void {
+    const covered = isTableOpen() ? window.innerHeight * TABLE_SHARE : 0
     map.insets = portrait.matches
-      ? { top: 76, right: 12, bottom: window.innerHeight * 0.4 + 64, left: 12 }
-      : { top: 76, right: 12, bottom: 60, left: 400 }
+      ? { top: 76, right: 60, bottom: window.innerHeight * 0.4 + 64, left: 12 }
+      : { top: 76, right: 64, bottom: 60 + covered, left: 400 }
   }
-  setInsets()
+  watch(isTableOpen, setInsets, { immediate: true })
   portrait.addEventListener('change', setInsets)
   onBeforeUnmount(() => portrait.removeEventListener('change', setInsets))
 
@@ -35,11 +42,17 @@ export function useEditorCamera({
     const state = getState()
     if (state === null || !isMapReady()) return
     stop()
+    showStreet(true)
+  })
+
+  function showStreet(jump = false): void {
+    const state = getState()
+    if (state === null) return
     const own = [...state.set.cells.values()].filter(({ id }) => isOwnCell(state, id))
     const shapes = own.map(({ shape }) => shape)
     // a street without communities has its own outline at least
-    showShapes(shapes.length > 0 ? shapes : [state.set.outlines.get(state.street)?.shape ?? []], true)
-  })
+    showShapes(shapes.length > 0 ? shapes : [state.set.outlines.get(state.street)?.shape ?? []], jump)
+  }
 
   function showGrids(ids: readonly CellId[]): void {
     showShapes(
@@ -69,5 +82,5 @@ export function useEditorCamera({
       })
   }
 
-  return { showGrids, showIssue }
+  return { showGrids, showIssue, showStreet: () => showStreet() }
 }

@@ -11,6 +11,11 @@ export interface EditorShortcutActions {
   toggleSnapping(): void
   toggleTracing(): void
   halve(): void
+  /** 1: the next problem, -1: the one before. */
+  walkProblems(step: 1 | -1): void
+  toggleTable(): void
+  toggleLayers(): void
+  showStreet(): void
   /** A digit, from 1 on. */
   chooseProposal(number: number): void
   /** Alt is pressed or released. */
@@ -62,6 +67,10 @@ function actionOf(
   if (letter === 's') return actions.toggleSnapping
   if (letter === 't') return actions.toggleTracing
   if (letter === 'h') return actions.halve
+  if (letter === 'j') return () => actions.walkProblems(shiftKey ? -1 : 1)
+  if (letter === 'l') return actions.toggleTable
+  if (letter === 'o') return actions.toggleLayers
+  if (letter === 'w') return actions.showStreet
   const tool = TOOLS.find((each) => each.key === letter)
   return tool === undefined ? null : () => actions.chooseTool(tool.id)
 }

@@ -52,3 +52,5 @@ export function useStreetData(
 
   return reactive({ snapTargets, lines, settings, isComparing, presentState })
 }
+
+export type StreetData = ReturnType<typeof useStreetData>

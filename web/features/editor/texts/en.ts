@@ -1,4 +1,5 @@
 import division from './en-division.ts'
+import { measure, table, view } from './en-overview.ts'
 import reasons from './en-reasons.ts'
 
 /** Drawing grids. */
@@ -67,6 +68,10 @@ export default {
     equal: { name: 'Equal', hint: 'Click a grid to divide it into equal parts by households' },
     vertex: { name: 'Vertex', hint: 'Click a vertex, then its new place' },
     fill: { name: 'Fill', hint: 'Click the gap, then the grid that receives it' },
+    measure: {
+      name: 'Ruler',
+      hint: 'Click point by point: length, and from three points on the area inside; double click or Enter ends it',
+    },
   },
   keys: {
     finish: 'Finish',
@@ -93,6 +98,9 @@ export default {
     none: 'Once you draw, both sides are counted here as you go',
   },
   division,
+  table,
+  view,
+  measure,
   assignment: {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',
@@ -155,8 +163,10 @@ export default {
     none: 'Nothing found in the whole street',
     undivided: 'Communities without grids: {count}',
     moved: 'Premises that go to another community: {names}',
-    noneChanged: 'None in what was changed',
-    elsewhere: 'Other grids of the street have {count} more',
+    next: 'Next',
+    previous: 'Previous',
+    at: '{at} of {all}',
+    rest: 'Grids that were not changed',
     errors: 'Errors: {count}',
     warnings: 'Hints: {count}',
     show: 'Show',

@@ -1,4 +1,5 @@
 import division from './zh-division.ts'
+import { measure, table, view } from './zh-overview.ts'
 import reasons from './zh-reasons.ts'
 
 /** Drawing grids. */
@@ -48,6 +49,10 @@ export default {
     equal: { name: '等分', hint: '点选一个网格，按户数分成相等的几份' },
     vertex: { name: '顶点', hint: '点一个顶点，再点它的新位置' },
     fill: { name: '补缝', hint: '先点空白处，再点接收它的网格' },
+    measure: {
+      name: '测距',
+      hint: '逐点点击测量长度，三点以上同时给出面积；双击或回车结束',
+    },
   },
   keys: {
     finish: '完成',
@@ -74,6 +79,9 @@ export default {
     none: '开始画线后，这里实时显示两侧的数据',
   },
   division,
+  table,
+  view,
+  measure,
   assignment: {
     title: '归属',
     drawing: '系统建议，可逐项修改',
@@ -135,8 +143,10 @@ export default {
     none: '全街道没有发现问题',
     undivided: '{count} 个社区没有网格',
     moved: '划入其他社区的阵地：{names}',
-    noneChanged: '所改网格没有问题',
-    elsewhere: '本街道未改动的网格另有 {count} 处提醒',
+    next: '下一处',
+    previous: '上一处',
+    at: '第 {at} 处，共 {all} 处',
+    rest: '未改动的网格',
     errors: '{count} 处错误',
     warnings: '{count} 条提醒',
     show: '定位',
