@@ -197,3 +197,57 @@ describe('the overview of a street in the draft editor', () => {
     expect(faults).toEqual([])
   })
 })
+
+describe('the street of an official', () => {
+  const street = '321002002'
+  const own = anOfficial(city, street)
+
+  it('is where the official lands, with what was returned first and one button to go on', async () => {
+    const draw = createDraftClient(test, city)
+    await draw.begin('321003001', anOfficial(city, '321003001'), '邻街草案')
+    const returned = await draw.begin(street, own, '退回的草案')
+    await draw.add(returned, [await draw.cut(`${street}001002`)], own)
+    await draw.submit(returned, own)
+    await draw.return(returned, '请核对户数')
+    await draw.begin(street, own, '后画的草案')
+
+    const { page, faults, close } = await openPage(browser, site.url, { as: own })
+    await page.waitForURL(`**/${city}/editor*`)
+    const head = page.locator('[data-my-street]')
+    await head.filter({ hasText: '我的街道' }).waitFor()
+    expect(Number(/网格(\d+)/.exec((await head.textContent()) ?? '')?.[1])).toBeGreaterThan(0)
+    const resume = page.locator('[data-resume]')
+    await resume.filter({ hasText: '请核对户数' }).waitFor()
+    expect(await page.locator('.inner > section h2').allTextContents()).toEqual([
+      '退回的草案',
+      '退回修改 1',
+      '绘制中 1',
+    ])
+    // those of others are there, and quiet
+    const others = page.locator('[data-others]')
+    expect(await others.getByText('邻街草案').isVisible()).toBe(false)
+    await others.locator('summary').click()
+    await others.getByText('邻街草案').waitFor()
+
+    await resume.getByRole('button', { name: '修改后再提交' }).click()
+    await page.waitForURL(`**/editor/${returned}*`)
+    await page.locator('[data-notice=returned]').waitFor()
+    // the map is a click away, and the way back does not lead round in a circle
+    await page.goto(`${site.url}/${city}`)
+    await page.locator('[data-map-state=idle]').waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/${city}`)
+    await close()
+    expect(faults).toEqual([])
+  })
+
+  it('is not the landing page of a planner, nor of a link with a view', async () => {
+    const planner = await openPage(browser, site.url, { as: { role: 'planner', area: { city } } })
+    await planner.drawn()
+    expect(new URL(planner.page.url()).pathname).not.toContain('editor')
+    await planner.close()
+    const linked = await openPage(browser, `${site.url}/?at=streets/${street}`, { as: own })
+    await linked.drawn()
+    expect(new URL(linked.page.url()).pathname).not.toContain('editor')
+    await linked.close()
+  })
+})

@@ -109,6 +109,8 @@ export function createDraftClient(test: TestApp, city: string) {
     },
     approve: (draft: string, as = aReviewer(city)) =>
       test.ask(reviewing.approveDraft, { ...of(draft), body: { note: '同意' } }, { as }),
+    return: (draft: string, note: string, as = aReviewer(city)) =>
+      test.ask(reviewing.returnDraft, { ...of(draft), body: { note } }, { as }),
     publish: (draft: string, as = aReviewer(city), over: { effectiveOn?: string } = {}) =>
       test.ask(reviewing.publishDraft, { ...of(draft), body: { note: '发布', ...over } }, { as }),
     /** Submits a draft as its street, approves it and publishes it. */
