@@ -1,5 +1,7 @@
+import type { DRAWING_ICONS } from './drawing-icons.ts'
+
 /** Line icons on a 20 × 20 field, drawn for this page. */
-export const ICONS = {
+const FIRST_ICONS = {
   search: 'M9 15a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM13.4 13.4 17 17',
   close: 'M5 5l10 10M15 5 5 15',
   plus: 'M10 4v12M4 10h12',
@@ -35,19 +37,8 @@ export const ICONS = {
   chart: 'M3.6 16.4h12.8M5.6 13.6V9.4M10 13.6V4.6M14.4 13.6V7.4',
   share:
     'M14.4 7.2a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM5.6 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM14.4 16.8a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7.4 9l5.2-2.8M7.4 11l5.2 2.8',
-  pointer: 'M5 3.4 15.6 9.6l-4.8 1.2-2.4 4.6L5 3.4Z',
-  cut: 'M4 16.6 16 3.4M3.4 6.2h13.2v8.4H3.4z',
-  reshape: 'M3.4 15.6h3.2c1.6 0 1.2-6 3.4-6s1.8 6 3.4 6h3.2M3.4 5.2h13.2',
-  merge: 'M3.4 5.4h5.2v9.2H3.4M16.6 5.4h-5.2v9.2h5.2M6 10h8M11.6 7.8 14 10l-2.4 2.2',
-  carve: 'M3.4 3.4h13.2v13.2H3.4zM7 7.6l5-.8 1.6 4.4-3.4 2.8L6.6 12z',
-  divide: 'M3.4 3.4h13.2v13.2H3.4zM3.4 9.4l6-1.6 7.2 2.4M9.4 7.8 8.6 3.4M11.6 8.6l-1 8',
-  equal: 'M3.4 4.4h13.2v11.2H3.4zM10 4.4v11.2M5.4 10h2.6M12 10h2.6',
-  vertex: 'M3.6 15.4 10 5.6l6.4 9.8M8.2 3.8h3.6v3.6H8.2z',
   history: 'M4.2 6.2A7 7 0 1 1 3 10M3.6 3.2v3.4H7M10 6v4.2l2.8 1.8',
   pin: 'M10 17.2c3.4-3.8 5.2-6.5 5.2-9a5.2 5.2 0 0 0-10.4 0c0 2.5 1.8 5.2 5.2 9ZM10 10a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8Z',
-  trace:
-    'M3.4 15.8c3.4 0 3-5.4 6.4-5.4s3.2-5.8 6.8-6.2M3.4 12.2c2 0 1.6-5.4 5-5.4 2.2 0 2.4-3 4.4-3.6M14.6 13.2a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8Z',
-  fill: 'M4 10.6 9.8 4.4l5.4 5.8-5.6 5.4zM16.6 13.4c1 1.5 1 2.8 0 3.2-1.1-.4-1-1.7 0-3.2Z',
   calendar: 'M3.4 5h13.2v11.6H3.4zM3.4 8.4h13.2M7 3.2v3.2M13 3.2v3.2M10 11v2.6l1.8 1',
   ruler: 'M2.8 13.4 13.4 2.8l3.8 3.8L6.6 17.2zM5.6 10.6l1.6 1.6M8.2 8l2.2 2.2M10.8 5.4l1.6 1.6',
   undo: 'M6.6 4.4 3.2 7.8l3.4 3.4M3.6 7.8h8a4.2 4.2 0 0 1 0 8.4H8',
@@ -56,4 +47,12 @@ export const ICONS = {
   send: 'M3.4 9.6 16.6 3.8l-4 12.6-3-5zM9.6 11.4l7-7.6',
 } as const
 
-export type IconName = keyof typeof ICONS
+export type IconName = keyof typeof FIRST_ICONS | keyof typeof DRAWING_ICONS
+
+/** Paths of the icons by name. */
+export const ICONS: Partial<Record<IconName, string>> = { ...FIRST_ICONS }
+
+/** Adds icons that only some pages need. */
+export function addIcons(icons: Partial<Record<IconName, string>>): void {
+  Object.assign(ICONS, icons)
+}
