@@ -13,7 +13,7 @@ import {
 import { measureLine } from '../../../web/features/editor/measure/measure-line.ts'
 import { listShortNumbers } from '../../../web/features/editor/overview/list-short-numbers.ts'
 import { listStreetRows } from '../../../web/features/editor/overview/list-street-rows.ts'
-import { useProblemWalk } from '../../../web/features/editor/overview/use-problem-walk.ts'
+import { useProblemNavigation } from '../../../web/features/editor/overview/use-problem-navigation.ts'
 import { aDraftOf, withPremises } from '../../helpers/drafts/a-draft-state.ts'
 import { parseCellSet } from '../../helpers/geometry/parse-cell-set.ts'
 
@@ -115,7 +115,7 @@ describe('going from problem to problem', () => {
     return {
       list,
       shown,
-      walk: useProblemWalk(
+      walk: useProblemNavigation(
         () => list.value,
         (each) => shown.push(each),
       ),

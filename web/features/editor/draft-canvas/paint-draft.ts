@@ -6,7 +6,7 @@ import { paintBuildings } from './paint-buildings.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintDrawing } from './paint-drawing.ts'
 import { paintLabels } from './paint-labels.ts'
-import { paintHouseholdDots, paintVeil } from './paint-surroundings.ts'
+import { paintHouseholdDots, paintVeil } from './paint-veil.ts'
 
 /** Pixels of a world unit from which on vertices are shown: at smaller scales they would cover the borders. */
 const MIN_VERTEX_SCALE = 0.012

@@ -12,7 +12,7 @@ export interface EditorShortcutActions {
   toggleTracing(): void
   halve(): void
   /** 1: the next problem, -1: the one before. */
-  walkProblems(step: 1 | -1): void
+  goToProblem(step: 1 | -1): void
   toggleTable(): void
   toggleLayers(): void
   showStreet(): void
@@ -67,7 +67,7 @@ function actionOf(
   if (letter === 's') return actions.toggleSnapping
   if (letter === 't') return actions.toggleTracing
   if (letter === 'h') return actions.halve
-  if (letter === 'j') return () => actions.walkProblems(shiftKey ? -1 : 1)
+  if (letter === 'j') return () => actions.goToProblem(shiftKey ? -1 : 1)
   if (letter === 'l') return actions.toggleTable
   if (letter === 'o') return actions.toggleLayers
   if (letter === 'w') return actions.showStreet

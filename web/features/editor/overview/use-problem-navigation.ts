@@ -2,7 +2,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 
 /** Goes through the problems of the street one by one, in the order in which they are listed. */
-export function useProblemWalk(getIssues: () => readonly Issue[], show: (issue: Issue) => void) {
+export function useProblemNavigation(getIssues: () => readonly Issue[], show: (issue: Issue) => void) {
   /** null: none has been looked at. */
   const position = ref<number | null>(null)
   const issues = computed(getIssues)
@@ -35,7 +35,7 @@ export function useProblemWalk(getIssues: () => readonly Issue[], show: (issue: 
   return reactive({ position, current, walk, visit })
 }
 
-export type ProblemWalk = ReturnType<typeof useProblemWalk>
+export type ProblemNavigation = ReturnType<typeof useProblemNavigation>
 
 const isSameIssue = (a: Issue, b: Issue): boolean =>
   a === b ||
