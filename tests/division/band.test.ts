@@ -89,6 +89,19 @@ describe('testBand', () => {
     })
   })
 
+  it('looks on where a division is not accepted, and proves nothing then', () => {
+    const row = drawRow([10, 10, 10, 10])
+    const seen: string[] = []
+    const answer = testBand(row, {
+      count: 2,
+      tolerance: 0.5,
+      accepts: (parts) => seen.push(parts.join('')) > 2,
+    })
+    expect(answer.answer).toBe('possible')
+    expect(new Set(seen).size).toBe(3)
+    expect(testBand(row, { count: 2, tolerance: 0.5, accepts: () => false }).answer).toBe('unknown')
+  })
+
   it('leaves the answer open when there are too many sets to look at', () => {
     const graph = drawGraph(40, random)
     expect(testBand(graph, { count: 6, tolerance: 0.1, mostSets: 1 }).answer).toBe('unknown')

@@ -130,6 +130,17 @@ describe('the search for a division', () => {
     }
   })
 
+  it('bites no small piece out of a block where four of them are shared out among six parts', () => {
+    const fixed = createSeededRandom(41)
+    for (let run = 0; run < 20; run++) {
+      const drawn = drawGraph(80, fixed)
+      const block = drawn.block.map((_, atom) => (atom % 9 < 4 ? 0 : 1) + (atom < 36 ? 0 : 2))
+      const wanted = { ...DEFAULT_GOALS, borders: 2.2, count: 6, tolerance: 0.1 }
+      const found = findDivision({ ...drawn, block, blockCount: 4 }, wanted, 1)!
+      expect([found.misses, found.bites], `graph ${run}`).toEqual([0, 0])
+    }
+  })
+
   it('comes within 3 % of what a hundred starts find', () => {
     for (let run = 0; run < countRuns(2); run++) {
       const graph = drawGraph(36, random)

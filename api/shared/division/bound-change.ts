@@ -1,8 +1,9 @@
 import type { Atoms } from './cells/build-atoms.ts'
 import type { DivisionInput } from './division-input.ts'
 import type { ProposalFigures } from './measure-proposal.ts'
-import { findDivision, improveDivision, type SearchEffort } from './search/find-division.ts'
+import { findDivision, improveDivision } from './search/find-division.ts'
 import type { Goals } from './search/objective.ts'
+import type { SearchEffort } from './search/start-search.ts'
 
 /** What has figures. */
 type Measured = { figures: ProposalFigures }

@@ -1,25 +1,21 @@
 import { anneal } from './anneal.ts'
 import type { AtomGraph } from './atom-graph.ts'
 import { findExactDivision, MOST_EXACT_ATOMS } from './exact-division.ts'
-import type { Goals } from './objective.ts'
-import { createPartition, type Partition } from './partition.ts'
-import { createRandom } from './random.ts'
-import { givePieceAway } from './give-piece-away.ts'
 import { fillEmptyAtoms } from './fill-empty-atoms.ts'
+import { givePieceAway } from './give-piece-away.ts'
+import { lookForBand, lookForWholeBlocks } from './look-for-faultless.ts'
+import type { Goals } from './objective.ts'
+import { createPartition } from './partition.ts'
+import { createRandom } from './random.ts'
+import {
+  describeDivision,
+  type Division,
+  improvePartition,
+  type Search,
+  type SearchEffort,
+  seedPartition,
+} from './start-search.ts'
 import { MOST_SETS, testBand } from './test-band.ts'
-import { recombine, seedDivision, type TreeGoals } from './spanning-trees.ts'
-
-/** Fixed numbers of steps: a slow machine takes longer and finds the same. */
-export interface SearchEffort {
-  /** Starts at most; the search ends earlier when they find nothing better. */
-  starts: number
-  /** After so many starts that are not clearly better the search ends, and after twice as many where there are faults. */
-  patience: number
-  recombinations: number
-  /** Annealing steps per atom and start, and at most so many in all. */
-  stepsPerAtom: number
-  mostSteps: number
-}
 
 /** Many short starts were cheaper and better than few long ones. */
 export const DEFAULT_EFFORT: SearchEffort = {
@@ -36,30 +32,8 @@ const CLEARLY = 0.002
 const FEW_ATOMS = 300
 /** Attempts to give a piece of a block away that do not help before the search ends; twice as many where there are bites. */
 const EXCHANGES = 8
-/** Starts that look for the band alone where all others have missed it, and how much longer each of them is. */
-const BAND_STARTS = 24
-const BAND_STEPS = 2
-const BAND_GOALS = { borders: 0.05, compactness: 0.005, bites: 0, change: 0 } as const
-/** How often the borders of a division that keeps the band are improved. */
-const BAND_REFINEMENTS = 4
-
 /** Effort that the exact test of the band may take. */
 const SETS_PER_START = 2000
-
-/** Attempts to find a first division for each start. */
-const SEED_ATTEMPTS = 6
-
-export interface Division {
-  /** Part of each atom. */
-  part: Int32Array
-  price: number
-  /** No division is cheaper. */
-  isExact: boolean
-  /** Parts outside of the band. */
-  misses: number
-  /** Small pieces that are bitten out of blocks. */
-  bites: number
-}
 
 /**
  * Finds a division of the atoms into contiguous parts: the cheapest one where there are few, else the best of several
@@ -74,41 +48,24 @@ export function findDivision(
   if (graph.count < goals.count) return null
   if (graph.count <= MOST_EXACT_ATOMS) {
     const part = findExactDivision(graph, goals)
-    return part && describe(createPartition(graph, goals, part), true)
+    return part && describeDivision(createPartition(graph, goals, part), true)
   }
   const steps = Math.min(effort.stepsPerAtom * graph.count, Math.floor(effort.mostSteps / effort.starts))
   const search = { graph, goals, effort, steps, random: createRandom(seed) }
   let best = runStarts(search)
   if (best !== null && best.misses > 0) {
-    const answer = testBand(graph, {
+    let known: Int32Array | null = null
+    testBand(graph, {
       ...goals,
       mostSets: Math.min(MOST_SETS, SETS_PER_START * effort.starts),
+      accepts: (parts) => (known = fillEmptyAtoms(graph, parts)) !== null,
     })
-    best = lookForBand(
-      search,
-      best,
-      answer.answer === 'possible' ? fillEmptyAtoms(graph, answer.parts) : null,
-    )
+    best = lookForBand(search, best, known)
   }
-  return best && exchangePieces(search, best)
+  if (best === null) return null
+  best = exchangePieces(search, best)
+  return best.bites > 0 ? lookForWholeBlocks(search, best) : best
 }
-
-interface Search {
-  graph: AtomGraph
-  goals: Goals
-  effort: SearchEffort
-  /** Annealing steps of a start. */
-  steps: number
-  random: () => number
-}
-
-const describe = (partition: Partition, isExact = false): Division => ({
-  part: partition.part.slice(),
-  price: partition.price(),
-  isExact,
-  misses: partition.countMisses(),
-  bites: partition.countBites(),
-})
 
 function runStarts(search: Search): Division | null {
   let best: Division | null = null
@@ -116,68 +73,13 @@ function runStarts(search: Search): Division | null {
   /** Starts since one was clearly better than those before it. */
   let idle = 0
   for (let start = 0; start < search.effort.starts; start++) {
-    const partition = seed(search, start)
+    const partition = seedPartition(search, start)
     if (partition === null) continue
-    improve(search, partition, start % 2 === 1)
+    improvePartition(search, partition, start % 2 === 1)
     const price = partition.price()
     idle = best === null || price < best.price * (1 - CLEARLY) ? 0 : idle + 1
-    if (best === null || price < best.price - 1e-12) best = describe(partition)
+    if (best === null || price < best.price - 1e-12) best = describeDivision(partition)
     if (idle >= patience * (best.misses + best.bites === 0 ? 1 : 2)) break
-  }
-  return best
-}
-
-function seed({ graph, goals, effort, random }: Search, start: number): Partition | null {
-  const trees: TreeGoals = { count: goals.count, tolerance: goals.tolerance, byBlocks: start % 3 > 0 }
-  for (let attempt = 0; attempt < SEED_ATTEMPTS; attempt++) {
-    const part = seedDivision(graph, trees, random)
-    if (part === null) continue
-    const partition = createPartition(graph, goals, part)
-    recombine(graph, partition, trees, { rounds: effort.recombinations, random })
-    return partition
-  }
-  return null
-}
-
-/** Anneals; a ramped start first looks for good borders with a wide band, which narrows to the wanted one. */
-function improve({ graph, goals, steps, random }: Search, partition: Partition, isRamped: boolean): void {
-  if (!isRamped) {
-    anneal(graph, partition, { steps, random })
-    return
-  }
-  const wide = createPartition(
-    graph,
-    { ...goals, tolerance: Math.max(0.35, 2 * goals.tolerance) },
-    partition.part,
-  )
-  anneal(graph, wide, { steps: Math.round(steps / 3), random })
-  partition.assign(wide.part)
-  anneal(graph, partition, { steps: Math.round((2 * steps) / 3), hot: 0.003, random })
-}
-
-/** Looks for a division that keeps the band whatever its borders are, and then improves those. */
-function lookForBand(search: Search, missed: Division, known: Int32Array | null): Division {
-  const { graph, goals, random } = search
-  const bandGoals = { ...goals, ...BAND_GOALS }
-  const bandSearch = { ...search, goals: bandGoals, steps: BAND_STEPS * search.steps }
-  let best = missed
-  for (let start = 0; start < Math.min(BAND_STARTS, 2 * search.effort.starts); start++) {
-    const witness =
-      start === 0 ? createPartition(graph, bandGoals, known ?? missed.part) : seed(bandSearch, start)
-    if (witness === null) continue
-    if (witness.countMisses() > 0) improve(bandSearch, witness, start % 2 === 1)
-    if (witness.countMisses() > 0) {
-      const other = describe(createPartition(graph, goals, witness.part))
-      if (other.price < best.price) best = other
-      continue
-    }
-    for (let round = 0; round < BAND_REFINEMENTS; round++) {
-      const partition = createPartition(graph, goals, witness.part)
-      anneal(graph, partition, { steps: search.steps, random })
-      const price = partition.price()
-      if (best.misses > 0 || price < best.price) best = describe(partition)
-    }
-    return best
   }
   return best
 }
@@ -201,7 +103,7 @@ export function improveDivision(
   for (let start = 0; start < IMPROVEMENTS; start++) {
     const partition = createPartition(graph, goals, filled)
     anneal(graph, partition, { steps, hot: COOL, random })
-    if (best === null || partition.price() < best.price) best = describe(partition)
+    if (best === null || partition.price() < best.price) best = describeDivision(partition)
   }
   return best
 }
@@ -218,10 +120,10 @@ function exchangePieces(search: Search, division: Division): Division {
   for (let idle = 0; idle < most; idle++) {
     const partition = createPartition(graph, goals, best.part)
     if (!givePieceAway(graph, partition, goals.count, random)) break
-    improve(search, partition, idle % 2 === 1)
+    improvePartition(search, partition, idle % 2 === 1)
     const price = partition.price()
     if (price < best.price * (1 - CLEARLY)) idle = -1
-    if (price < best.price) best = describe(partition)
+    if (price < best.price) best = describeDivision(partition)
   }
   return best
 }

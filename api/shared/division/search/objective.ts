@@ -24,6 +24,9 @@ const EXCESS = 50
 
 /** Share of a part's mean households below which its piece of a block is small. */
 export const SMALL_SHARE = 0.3
+/** A small piece costs this much, and up to so much more the smaller it is; one that is large enough costs 1. */
+const BITE = 2
+const SMALLNESS = 6
 
 export interface PartPrice {
   /** Price of a part; lower is better. */
@@ -68,7 +71,7 @@ export function createPartPrice(graph: AtomGraph, goals: Goals): PartPrice {
     pieceOf(block, weight, atoms) {
       if (atoms === 0) return 0
       const whole = float64At(small, block)
-      return 1 + (whole > 0 && weight < whole ? 6 * (1 - weight / whole) : 0)
+      return 1 + (whole > 0 && weight < whole ? BITE + SMALLNESS * (1 - weight / whole) : 0)
     },
   }
 }

@@ -39,7 +39,18 @@ interface Inhabited {
  */
 export function testBand(
   graph: AtomGraph,
-  { count, tolerance, mostSets = MOST_SETS }: { count: number; tolerance: number; mostSets?: number },
+  {
+    count,
+    tolerance,
+    mostSets = MOST_SETS,
+    accepts = () => true,
+  }: {
+    count: number
+    tolerance: number
+    mostSets?: number
+    /** Whether a division of the inhabited atoms is one that is looked for; one that is not is no proof of anything. */
+    accepts?: (parts: Int32Array) => boolean
+  },
 ): BandAnswer {
   const { totalWeight, weight } = graph
   if (totalWeight === 0) return { answer: 'unknown' }
@@ -59,8 +70,15 @@ export function testBand(
   const all = inhabited.atoms.map(() => true)
   const parts = new Int32Array(graph.count).fill(-1)
   const assign = (number: number, part: number) => (parts[itemAt(inhabited.atoms, number)] = part)
-  const found = divideOff(inhabited, { least, most, assign }, all, count, budget)
-  if (found === 'no') return { answer: 'impossible', fault: 'neighbours', atom: itemAt(inhabited.atoms, 0) }
+  let isRefused = false
+  const isWanted = () => {
+    const isAccepted = accepts(parts)
+    isRefused ||= !isAccepted
+    return isAccepted
+  }
+  const found = divideOff(inhabited, { least, most, assign, isWanted }, all, count, budget)
+  if (found === 'no' && !isRefused)
+    return { answer: 'impossible', fault: 'neighbours', atom: itemAt(inhabited.atoms, 0) }
   return found === 'yes' ? { answer: 'possible', parts } : { answer: 'unknown' }
 }
 
@@ -105,8 +123,10 @@ type Answer = 'yes' | 'no' | 'open'
 interface Band {
   least: number
   most: number
-  /** Says to which part an atom belongs in the division that was found. */
+  /** Says to which part an atom belongs in the division that is tried. */
   assign(number: number, part: number): void
+  /** Whether the division that is complete now is one that is looked for. */
+  isWanted(): boolean
 }
 
 /** Whether the atoms that are left can be divided into so many parts. */
@@ -118,7 +138,7 @@ function divideOff(
   budget: { left: number },
 ): Answer {
   const start = isLeft.indexOf(true)
-  if (start < 0) return count === 0 ? 'yes' : 'no'
+  if (start < 0) return count === 0 && band.isWanted() ? 'yes' : 'no'
   if (count === 0) return 'no'
   const { weights, beside } = land
   let isOpen = false
@@ -156,9 +176,9 @@ function divideOff(
     budget.left -= isLeft.length / ATOMS_PER_SET
     const rest = isLeft.map((left, atom) => left && isIn[atom] !== true)
     if (!mayHoldParts(land, band, rest, count - 1)) return false
+    isIn.forEach((inside, number) => inside && band.assign(number, count - 1))
     const answer = divideOff(land, band, rest, count - 1, budget)
     if (answer === 'open') isOpen = true
-    if (answer === 'yes') isIn.forEach((inside, number) => inside && band.assign(number, count - 1))
     return answer === 'yes'
   }
 
