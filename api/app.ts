@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Logger } from 'pino'
 import { sendAuditHeadsHourly } from './audit/send-audit-heads.ts'
 import { type AccessControl, openAccessControl } from './access/access-control.ts'
+import { createStepRunner } from './drafts/steps/step-runner.ts'
 import { createComputeClient } from './coverage/compute/compute-client.ts'
 import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
@@ -118,6 +119,7 @@ export async function createApp({
   const ownWrites = createReadersOwnWrites()
   const events = createEventHub(cities)
   const compute = createComputeClient()
+  const steps = createStepRunner()
   const tables = createCoverageTableCache(compute)
   const stopClosing = closeCoveredGaps({ database, cities, tables, log })
   const tiles = createTileService(cities, settings.TILE_CACHE_MB * 1024 * 1024)
@@ -211,7 +213,7 @@ export async function createApp({
   const past = createPastCities(database, cities)
   registerScreenRoutes(api, { database, cities, tables, past, now })
   const indicators = createIndicatorReader(database)
-  const draftService = createDraftService({ database, cities, now, findIssues: compute.draftIssues })
+  const draftService = createDraftService({ database, cities, now, steps, findIssues: compute.draftIssues })
   registerCoverageRoutes(api, { cities, tables, indicators, draftService, compute, past })
   registerIndicatorRoutes(api, { cities, indicators })
   registerSitingRoutes(api, { database, cities, tables, compute, secret: sessionSecret })
@@ -277,6 +279,7 @@ export async function createApp({
       stopClosing()
       stopSendingHeads()
       await compute.close()
+      await steps.close()
       await cities.close()
       await access.close()
     },

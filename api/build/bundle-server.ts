@@ -18,6 +18,7 @@ export async function bundleServer(folder: string): Promise<void> {
       'api/accounts/password-worker.ts',
       'api/coverage/compute/compute-worker.ts',
       'api/coverage/solver/solver-worker.ts',
+      'api/drafts/steps/step-worker.ts',
       'api/snapshot/historical-worker.ts',
       'api/transfer/worker/transfer-worker.ts',
     ],

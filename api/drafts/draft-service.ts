@@ -5,7 +5,7 @@ import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
-import { type DraftHistory, applyStep, createDraftHistory } from '#shared/drafts/draft-history.ts'
+import { type DraftHistory, createDraftHistory } from '#shared/drafts/draft-history.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
 import type { Database, Queryable } from '../db/database.ts'
@@ -15,7 +15,7 @@ import { LruMap } from '../runtime/lru-map.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { unpackDraftBase } from './base/draft-base-codec.ts'
 import { type DraftRow, readSteps } from './draft-row.ts'
-import { runInDraftTurn } from './steps/run-in-draft-turn.ts'
+import { createLocalStepRunner, type StepRunner } from './steps/step-runner.ts'
 
 /** A draft in memory. */
 export interface LoadedDraft {
@@ -42,6 +42,7 @@ export interface DraftService {
   database: Database
   cities: SnapshotCache
   now: () => number
+  steps: StepRunner
   /** Checks the grids of a draft, or only the given ones, errors first. */
   findIssues(
     state: DraftState,
@@ -51,8 +52,8 @@ export interface DraftService {
   /** Reads what memory lacks of the draft of a row that was read in the same transaction. Runs no step. */
   readDraft(tx: Queryable, city: string, row: DraftRow): Promise<UnreplayedDraft>
   /**
-   * Returns the draft after its missing steps, which run one after the other in the turns of all drafts. Called when no
-   * transaction is open: a long draft takes seconds, and the embedded database has one session.
+   * Returns the draft after its missing steps. Called when no transaction is open: a long draft takes seconds, and the
+   * embedded database has one session.
    */
   replayDraft(unreplayed: UnreplayedDraft): Promise<LoadedDraft>
   /** Caches a draft after its steps were committed, so that they are not replayed again. */
@@ -68,9 +69,11 @@ export function createDraftService({
   database,
   cities,
   now,
+  steps = createLocalStepRunner(),
   findIssues = (state, rules, { only } = {}) => Promise.resolve(findDraftIssues(state, rules, only)),
 }: Pick<DraftService, 'database' | 'cities' | 'now'> & {
-  /** The server checks in a worker; by default it is done on this thread. */
+  /** The server runs steps and checks in workers; by default both is done on this thread. */
+  steps?: StepRunner
   findIssues?: DraftService['findIssues']
 }): DraftService {
   const cache = new LruMap<string, { firstStep: number; steps: number; draft: LoadedDraft }>(
@@ -88,9 +91,9 @@ export function createDraftService({
     // a rebase moves first_step; a transaction that was rolled back may have had more steps
     const usable = cached?.firstStep === row.first_step && cached.steps <= row.steps ? cached : undefined
     const draft = usable?.draft ?? (await readUnchangedDraft(tx, row.id))
-    const steps = usable?.steps ?? row.first_step
-    if (usable === undefined) cacheDraft(city, { ...row, steps }, draft)
-    return { city, row, draft, missing: steps === row.steps ? [] : await readSteps(tx, row.id, steps) }
+    const known = usable?.steps ?? row.first_step
+    if (usable === undefined) cacheDraft(city, { ...row, steps: known }, draft)
+    return { city, row, draft, missing: known === row.steps ? [] : await readSteps(tx, row.id, known) }
   }
 
   const replayDraft: DraftService['replayDraft'] = async ({ city, row, draft, missing }) => {
@@ -99,7 +102,7 @@ export function createDraftService({
     const key = `${city} ${row.id} ${row.first_step} ${row.steps}`
     const replay =
       replays.get(key) ??
-      replaySteps(draft.history, missing, row.id)
+      replaySteps(steps, draft, missing, row.id)
         .then((history) => {
           const replayed = { ...draft, history }
           cacheDraft(city, row, replayed)
@@ -114,6 +117,7 @@ export function createDraftService({
     database,
     cities,
     now,
+    steps,
     findIssues,
     readDraft,
     replayDraft,
@@ -133,13 +137,14 @@ async function readUnchangedDraft(tx: Queryable, id: DraftId): Promise<LoadedDra
 
 /** Steps that were accepted once are accepted again: the same functions run on the same geometry. */
 async function replaySteps(
-  start: DraftHistory,
+  runner: StepRunner,
+  { history: start, draftBase }: LoadedDraft,
   steps: readonly DraftStep[],
   id: DraftId,
 ): Promise<DraftHistory> {
   let history = start
   for (const step of steps) {
-    const result = await runInDraftTurn(() => applyStep(history, step))
+    const result = await runner.run(history, step, draftBase)
     if (!result.ok)
       throw new AppError('unprocessable', 'a step of the draft can no longer be applied', {
         draft: id,

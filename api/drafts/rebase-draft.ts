@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { applyProposedAnew } from '#shared/drafts/assignment/propose-anew.ts'
+import { removeUnfitChoice } from '#shared/drafts/assignment/remove-unfit-choice.ts'
+import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
-import { type DraftHistory, createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
-import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { type DraftHistory, createDraftHistory } from '#shared/drafts/draft-history.ts'
+import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
+import type { AnyOperation, DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
+import type { Result } from '#shared/geometry/result.ts'
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
 import type { DraftId } from '#shared/contract/ids.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
@@ -15,7 +18,7 @@ import { buildDraftBase } from './base/build-draft-base.ts'
 import { packDraftBase } from './base/draft-base-codec.ts'
 import type { Actor } from '../runtime/actor.ts'
 import type { DraftService } from './draft-service.ts'
-import { runInDraftTurn } from './steps/run-in-draft-turn.ts'
+import type { StepRunner } from './steps/step-runner.ts'
 import { storeSteps } from './steps/store-steps.ts'
 
 const updateBaseStatement = loadSql('api/drafts/sql/update-draft-base.sql')
@@ -48,7 +51,11 @@ export async function rebaseDraft(
   })
   const { history: before } = await draftService.replayDraft(unreplayed)
   const draftBase = buildDraftBase(snapshot, seen.street_code)
-  const { history, leftOut, proposedAnew } = await repeatOperations(readDraftBase(draftBase), before.done)
+  const { history, leftOut, proposedAnew } = await repeatOperations(
+    draftService.steps,
+    draftBase,
+    before.done,
+  )
   if (leftOut.length > 0 && !leaveOut)
     throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
       refused: leftOut,
@@ -98,25 +105,40 @@ export async function rebaseDraft(
 
 /** Runs operations again on another base; those that it refuses are left out. */
 async function repeatOperations(
-  base: DraftState,
+  runner: StepRunner,
+  base: DraftBase,
   done: DraftHistory['done'],
 ): Promise<{ history: DraftHistory; leftOut: RefusedStep[]; proposedAnew: RefusedStep[] }> {
-  let history: DraftHistory = createDraftHistory(base)
+  let history = createDraftHistory(readDraftBase(base))
   const leftOut: RefusedStep[] = []
   const proposedAnew: RefusedStep[] = []
   for (const { id: was, operation } of done) {
-    const step = { id: randomUUID(), operation }
-    await runInDraftTurn(() => {
-      const result = applyStep(history, { ...step, step: 'do' })
-      if (result.ok) {
-        history = result.value
-        return
-      }
-      const { code } = result.reason
-      const anew = applyProposedAnew(history, step, code)
-      if (anew) history = anew
-      ;(anew ? proposedAnew : leftOut).push({ id: was, code })
-    })
+    const before = history
+    const run = (operation: AnyOperation) =>
+      runner.run(before, { id: randomUUID(), step: 'do', operation }, base)
+    const result = await run(operation)
+    if (result.ok) {
+      history = result.value
+      continue
+    }
+    const { code } = result.reason
+    const anew = await proposeAnew(before, removeUnfitChoice(operation, code), run)
+    if (anew !== null) history = anew
+    ;(anew === null ? leftOut : proposedAnew).push({ id: was, code })
   }
   return { history, leftOut, proposedAnew }
+}
+
+/** Runs an operation with the choice of where premises, workers and branches go that is proposed now; null: refused. */
+async function proposeAnew(
+  { state }: DraftHistory,
+  plain: DraftOperation | null,
+  run: (operation: AnyOperation) => Promise<Result<DraftHistory>>,
+): Promise<DraftHistory | null> {
+  if (plain === null) return null
+  const result = await run(plain)
+  const change = result.ok ? result.value.done.at(-1)?.change : undefined
+  if (change === undefined) return null
+  const proposed = await run(applyProposal(state, plain, change).operation)
+  return proposed.ok ? proposed.value : null
 }

@@ -1,15 +1,11 @@
 import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
 import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
+import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { type CellDifference, compareStates, traceLineage } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
-import {
-  type AppliedOperation,
-  type DraftHistory,
-  createDraftHistory,
-  applyStep,
-} from '#shared/drafts/draft-history.ts'
+import { type AppliedOperation, type DraftHistory, createDraftHistory } from '#shared/drafts/draft-history.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
 import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
@@ -17,7 +13,7 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { Revision } from '#shared/contract/ids.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
-import { runInDraftTurn } from '../steps/run-in-draft-turn.ts'
+import type { StepRunner } from '../steps/step-runner.ts'
 import { type AssignedPremises, findAssignedPremises } from '../find-assigned-premises.ts'
 import { findMovedFeatures, type MovedFeature } from '../find-moved-features.ts'
 import type { LoadedDraft } from '../draft-service.ts'
@@ -48,15 +44,13 @@ export interface Publication {
  * @throws AppError stale_base when an operation can no longer be applied, unprocessable when the result is not a tiling
  */
 export async function planPublication(
+  runner: StepRunner,
   snapshot: CitySnapshot,
   { draftBase, base: draftedOn, history: drafted }: LoadedDraft,
 ): Promise<Publication> {
-  const fresh =
-    draftBase.revision === snapshot.revision
-      ? null
-      : readDraftBase(buildDraftBase(snapshot, draftBase.street))
-  const base = fresh ?? draftedOn
-  const history = fresh === null ? drafted : await replayOperations(fresh, drafted.done)
+  const fresh = draftBase.revision === snapshot.revision ? null : buildDraftBase(snapshot, draftBase.street)
+  const base = fresh === null ? draftedOn : readDraftBase(fresh)
+  const history = fresh === null ? drafted : await replayOperations(runner, fresh, base, drafted.done)
   const state = history.state
   const broken = certifyDraft(state)
     .filter(({ holds }) => !holds)
@@ -111,10 +105,15 @@ export async function planPublication(
   }
 }
 
-async function replayOperations(fresh: DraftState, done: readonly AppliedOperation[]): Promise<DraftHistory> {
-  let history = createDraftHistory(fresh)
+async function replayOperations(
+  runner: StepRunner,
+  fresh: DraftBase,
+  base: DraftState,
+  done: readonly AppliedOperation[],
+): Promise<DraftHistory> {
+  let history = createDraftHistory(base)
   for (const { id, operation } of done) {
-    const result = await runInDraftTurn(() => applyStep(history, { id, step: 'do', operation }))
+    const result = await runner.run(history, { id, step: 'do', operation }, fresh)
     if (!result.ok)
       throw new AppError('stale_base', 'an operation cannot be done on the city as it is now', {
         step: id,

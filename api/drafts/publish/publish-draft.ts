@@ -94,7 +94,7 @@ async function publishOnce(
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
       grids: stale,
     })
-  const publication = await planPublication(snapshot, draft)
+  const publication = await planPublication(draftService.steps, snapshot, draft)
 
   const request = {
     city,

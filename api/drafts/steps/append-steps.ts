@@ -75,7 +75,11 @@ async function appendOnce(
   const fresh = withoutRepeated(steps).filter((step) => !existing.has(step.id))
   const draft = await draftService.replayDraft(unreplayed)
   const room = Math.max(0, MAX_DRAFT_STEPS - (seen.steps - seen.first_step))
-  const applied = await applyNewSteps(draft.history, fresh.slice(0, room))
+  const applied = await applyNewSteps(
+    (history, step) => draftService.steps.run(history, step, draft.draftBase),
+    draft.history,
+    fresh.slice(0, room),
+  )
   const { history, accepted, notes, communities } = applied
   const beyond = fresh[room]
   const refused =

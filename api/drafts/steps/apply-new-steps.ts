@@ -1,11 +1,10 @@
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
-import { type DraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
+import type { DraftHistory } from '#shared/drafts/draft-history.ts'
 import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import type { ChangeNote } from '#shared/geometry/cell-set.ts'
-import type { Reason } from '#shared/geometry/result.ts'
+import type { Reason, Result } from '#shared/geometry/result.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
-import { runInDraftTurn } from './run-in-draft-turn.ts'
 
 export interface AppliedSteps {
   history: DraftHistory
@@ -19,10 +18,13 @@ export interface AppliedSteps {
 }
 
 /**
- * Runs each step once; `runOperation` certifies every operation. Stops at the first step that is refused. Other requests
- * are answered between two steps.
+ * Runs each step once; `runOperation` certifies every operation. Stops at the first step that is refused.
  */
-export async function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]): Promise<AppliedSteps> {
+export async function applyNewSteps(
+  runStep: (history: DraftHistory, step: DraftStep) => Promise<Result<DraftHistory>>,
+  start: DraftHistory,
+  steps: readonly DraftStep[],
+): Promise<AppliedSteps> {
   let history = start
   const accepted: DraftStep[] = []
   const notes: AppliedSteps['notes'] = []
@@ -37,7 +39,7 @@ export async function applyNewSteps(start: DraftHistory, steps: readonly DraftSt
   for (const step of steps) {
     const fault = step.step === 'do' ? checkDrawnLine(step.operation) : null
     if (fault) return stop({ id: step.id, reason: fault })
-    const result = await runInDraftTurn(() => applyStep(history, step))
+    const result = await runStep(history, step)
     if (!result.ok) return stop({ id: step.id, reason: result.reason })
     const [before, after] = [history.state, result.value.state]
     const change = getLastChange(history, result.value)
