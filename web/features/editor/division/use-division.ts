@@ -1,24 +1,22 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import type { CitySettings } from '#shared/contract/city/city-settings.ts'
 import type { SnapTargetData } from '#shared/contract/drafts/draft-base.ts'
-import { findRuleProfile } from '#shared/city/find-rule-profile.ts'
 import type { DivisionReason } from '#shared/division/division-input.ts'
 import type { Obstacle } from '#shared/division/find-obstacle.ts'
-import type { Proposal } from '#shared/division/propose-division.ts'
-import { isRuralCell } from '#shared/drafts/find-draft-issues.ts'
+import type { Proposal, ProposalStyle } from '#shared/division/propose-division.ts'
 import { applyProposal } from '#shared/drafts/assignment/apply-proposal.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { isDivisionTool, newNumber } from '../draft-editor/tools.ts'
 import type { DrawingState } from '../draft-editor/use-drawing.ts'
 import type { SnapTargets } from '../draft-editor/snap-targets.ts'
+import { countUsualGrids } from './count-usual-grids.ts'
 import { listRetainedGrids } from './list-retained-grids.ts'
-import type { DivisionRun } from './run-division.ts'
+import type { DivisionOrder, DivisionRun } from './run-division.ts'
+import { type CommunityDivision, useStreetDivision } from './use-street-division.ts'
 import { listStyles, MOST_GRIDS, toSearchWish, useDivisionWishes } from './use-division-wishes.ts'
-
-/** Households of a grid where the city has no rule for them. */
-const USUAL_HOUSEHOLDS = 400
 
 /** `ready`: with a proof where no division keeps the band. `failed`: with a reason, or null where the program failed. */
 export type DivisionStatus =
@@ -76,21 +74,54 @@ export function useDivision(
     }
   })
 
-  /** As many grids as the rule of the city asks for; as many as there are, where those are within it. */
-  function countUsualGrids(): number {
-    const [first] = drawing.picked
-    if (land.value === null || first === undefined || state.value === null) return 2
-    if (drawing.toolId === 'equal') return 2
-    const { minHouseholds: least, maxHouseholds: most } = findRuleProfile(
-      street.settings,
-      'comprehensive',
-      isRuralCell(state.value, first),
-    )
-    const mean = land.value.households / land.value.grids
-    if (land.value.grids > 1 && (least === null || mean >= least) && (most === null || mean <= most))
-      return land.value.grids
-    const wanted = least !== null && most !== null ? (least + most) / 2 : USUAL_HOUSEHOLDS
-    return Math.min(MOST_GRIDS, Math.max(2, Math.round(land.value.households / wanted)))
+  function countGrids(): number {
+    if (state.value === null || drawing.toolId === 'equal') return 2
+    return countUsualGrids(state.value, drawing.picked, street.settings)
+  }
+
+  const toOrder = (
+    now: DraftState,
+    grids: readonly CellId[],
+    count: number,
+    styles: readonly ProposalStyle[],
+  ): DivisionOrder => ({
+    state: now,
+    grids: [...grids],
+    lines: street.lines,
+    wish: toSearchWish({ ...wishes, count }, street.snapTargets.premises),
+    styles,
+    newIds: Array.from({ length: count }, () => newNumber(now)),
+  })
+
+  const wholeStreet = useStreetDivision({
+    getState: () => state.value,
+    toOrder: (now, grids) => {
+      const count = countUsualGrids(now, grids, street.settings)
+      const values = grids.map((id) => now.facts.get(id)?.households ?? 0)
+      const mean = values.reduce((sum, each) => sum + each, 0) / count
+      const isEven = values.every((each) => Math.abs(each - mean) <= (mean * wishes.tolerance) / 100 + 1e-9)
+      if (grids.length === count && isEven) return null
+      const styles = listStyles(wishes, { isEqual: false, isHalf: false, grids: grids.length })
+      return toOrder(now, grids, count, styles)
+    },
+  })
+  /** The community that is shown as soon as its land is picked. */
+  let next: CommunityDivision | null = null
+
+  /** Shows the next community of the street that was divided. */
+  function lookOn(): void {
+    next = wholeStreet.showNext()
+    if (next === null) drawing.clear()
+    else drawing.picked = [...next.grids]
+  }
+
+  function showCommunity({ result, grids }: CommunityDivision): void {
+    if (result?.ok !== true) return
+    wish({ count: result.proposals[0]?.figures.households.length ?? grids.length })
+    status.value = { state: 'ready', proposals: result.proposals, obstacle: result.obstacle }
+    drawing.obstacle = result.obstacle
+    choose(0)
+    showGrids(grids)
   }
 
   function forget(): void {
@@ -113,23 +144,14 @@ export function useDivision(
       // the search is loaded when it is first asked for
       const { runDivision } = await import('./run-division.ts')
       if (request !== requests) return
-      run = runDivision(
-        {
-          state: now,
-          grids: [...drawing.picked],
-          lines: street.lines,
-          wish: toSearchWish(wishes, street.snapTargets.premises),
-          styles: listStyles(wishes, {
-            isEqual: drawing.toolId === 'equal',
-            isHalf,
-            grids: drawing.picked.length,
-          }),
-          newIds: Array.from({ length: wishes.count }, () => newNumber(now)),
-        },
-        (share) => {
-          if (request === requests) status.value = { state: 'running', share }
-        },
-      )
+      const styles = listStyles(wishes, {
+        isEqual: drawing.toolId === 'equal',
+        isHalf,
+        grids: drawing.picked.length,
+      })
+      run = runDivision(toOrder(now, drawing.picked, wishes.count, styles), (share) => {
+        if (request === requests) status.value = { state: 'running', share }
+      })
       const result = await run.result
       if (request !== requests) return
       status.value = result.ok
@@ -168,7 +190,13 @@ export function useDivision(
 
   function take(): void {
     drawing.finish()
-    if (drawing.rejection === null && drawing.question === null) drawing.chooseTool('select')
+    if (drawing.rejection !== null || drawing.question !== null) return
+    if (wholeStreet.shown === null) {
+      drawing.chooseTool('select')
+      return
+    }
+    wholeStreet.settle('taken')
+    lookOn()
   }
 
   /** Divides the selected grid in two where the balance is, in one go; what misses the band is shown and not taken. */
@@ -190,10 +218,18 @@ export function useDivision(
       const isHalf = halvesNext
       halvesNext = false
       forget()
+      const community = next
+      next = null
+      if (community !== null) {
+        showCommunity(community)
+        return
+      }
+      // other land or another tool: the proposals wait until they are asked for again
+      if (tool !== toolBefore || wholeStreet.shown !== null || picked.length > 0) wholeStreet.leave()
       if (!isActive.value) return
       // a grid that is kept is one less to make
       const isSameLand = tool === toolBefore && now === was && picked.some((id) => before.includes(id))
-      const count = isSameLand ? wishes.count + picked.length - before.length : countUsualGrids()
+      const count = isSameLand ? wishes.count + picked.length - before.length : countGrids()
       wish({ count: Math.min(MOST_GRIDS, Math.max(2, count)) })
       if (drawing.toolId === 'equal') void compute({ isHalf })
     },
@@ -207,6 +243,13 @@ export function useDivision(
       if (drawing.toolId === 'equal') void compute()
     },
     { flush: 'sync' },
+  )
+  // who waits for the next one sees it when it is there
+  watch(
+    () => wholeStreet.counts.ready,
+    () => {
+      if (wholeStreet.isLooking && wholeStreet.shown === null && isActive.value) lookOn()
+    },
   )
   onScopeDispose(forget)
 
@@ -226,6 +269,13 @@ export function useDivision(
     confirm,
     take,
     forget,
+    street: wholeStreet,
+    lookOn,
+    leaveCommunity: () => {
+      wholeStreet.settle('left')
+      lookOn()
+    },
+    nameOf: (code: string) => draft.unitNames.get(code) ?? code,
   })
 }
 
