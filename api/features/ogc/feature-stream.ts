@@ -11,7 +11,7 @@ import type { OgcCrs } from './supported-crs.ts'
 type Fields = Pick<CollectionSource, 'fields'>
 
 /** Milliseconds of a turn of the event loop that filters and features in writing take together. */
-export const FEATURE_TURN_MS = 4
+export const FEATURE_TURN_MS = 2
 
 /** Runs a short part of the work on features; however many requests are served, other ones are answered in between. */
 export const featureTurns = createTimeSlicedQueue({
@@ -19,8 +19,8 @@ export const featureTurns = createTimeSlicedQueue({
   untilQuiet: untilNoShortRequests,
 })
 
-/** Features written at once: about two milliseconds of work. */
-const BUNCH = 200
+/** Features written at once: about a millisecond of work. */
+const BUNCH = 100
 
 /** Streams a GeoJSON FeatureCollection. `members`: its properties besides the features. */
 export function createFeatureStream(
