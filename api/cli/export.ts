@@ -1,4 +1,3 @@
-import { toLocalDay } from '#shared/city/local-day.ts'
 import { StartError } from '../errors.ts'
 import { describeFullDisk } from '../db/describe-full-disk.ts'
 import { runExport } from './export/run-export.ts'
@@ -12,9 +11,8 @@ async function run(argv: readonly string[]): Promise<void> {
     process.stdout.write(EXPORT_HELP)
     return
   }
-  const today = toLocalDay(Date.now())
   const { file, features, plan } = await withExclusiveDatabase('export on its page', (database) =>
-    runExport(database, given, today),
+    runExport(database, given, Date.now()),
   )
   process.stdout.write(
     `${file}: ${features} rows, ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`,

@@ -89,6 +89,9 @@ export function createHistoricalCities(
     return running?.isAbandoned() === true ? undefined : running
   }
 
+  /** The present day where the city lies. */
+  const getToday = ({ snapshot }: LoadedCity) => toLocalDay(now(), snapshot.settings.place.timeZone)
+
   // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
   const isCurrent = async (code: string, { snapshot }: LoadedCity, atLeast: number): Promise<boolean> => {
     const current = snapshot.revision < atLeast ? undefined : peek(code)?.snapshot.revision
@@ -97,7 +100,8 @@ export function createHistoricalCities(
 
   return {
     getLoaded(code, day) {
-      if (day === toLocalDay(now())) return peek(code)
+      const current = peek(code)
+      if (current !== undefined && day === getToday(current)) return current
       const address = formatDatedCityCode({ code, day })
       const valid = known.peek(address)?.snapshot.revision === peek(code)?.snapshot.revision
       return valid ? known.get(address) : undefined
@@ -105,7 +109,8 @@ export function createHistoricalCities(
     async get(code, day, wanted) {
       const atLeast = Math.max(wanted, getLeastRevision(code))
       if (!Day.safeParse(day).success) throw new AppError('invalid_request', 'there is no such day', { day })
-      const today = toLocalDay(now())
+      const read = peek(code) ?? known.peek(formatDatedCityCode({ code, day })) ?? (await get(code, atLeast))
+      const today = getToday(read)
       if (day > today)
         throw new AppError('unprocessable', 'nobody knows the city of a day to come', {
           reason: 'day_in_future',

@@ -82,13 +82,27 @@ export function findGaussKruegerCode(meridian: number, width: 3 | 6, prefixed: b
   return null
 }
 
-/** Zones 43 to 53 of the northern half, which cover China. */
+/** Zones 1 to 60 of both halves of the earth. */
 export function findUtmSystem(code: number): CoordinateSystem | null {
-  const zone = code - 32600
-  if (zone < 43 || zone > 53) return null
+  const isSouth = code > 32700
+  const zone = code - (isSouth ? 32700 : 32600)
+  if (zone < 1 || zone > 60) return null
   return createProjectedSystem(
     `EPSG:${code}`,
-    `WGS 84 / UTM ${zone}N`,
-    `+proj=utm +zone=${zone} +datum=WGS84 +units=m +no_defs`,
+    `WGS 84 / UTM ${zone}${isSouth ? 'S' : 'N'}`,
+    `+proj=utm +zone=${zone}${isSouth ? ' +south' : ''} +datum=WGS84 +units=m +no_defs`,
   )
+}
+
+/** The zone of a place and those beside it; of a place that is not stated, none. */
+export function listUtmSystems({
+  longitude,
+  latitude,
+}: {
+  longitude: number | null
+  latitude: number | null
+}): string[] {
+  if (longitude === null || latitude === null) return []
+  const own = Math.min(59, Math.floor((longitude + 180) / 6))
+  return [0, -1, 1].map((by) => `EPSG:${(latitude < 0 ? 32701 : 32601) + ((own + by + 60) % 60)}`)
 }

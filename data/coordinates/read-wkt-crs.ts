@@ -42,8 +42,9 @@ function readTransverseMercator(wkt: string, projection: string): string | null 
   if (Number(metres) !== 1) return null
   const isPlain = northing === 0 && latitude === 0
   const zone = (meridian + 183) / 6
-  if (isPlain && Math.abs(scale - 0.9996) < 1e-9 && easting === 500_000 && Number.isInteger(zone))
-    return `EPSG:${32600 + zone}`
+  const isUtm = latitude === 0 && Math.abs(scale - 0.9996) < 1e-9 && easting === 500_000
+  if (isUtm && Number.isInteger(zone) && (northing === 0 || northing === 10_000_000))
+    return `EPSG:${(northing === 0 ? 32600 : 32700) + zone}`
   const prefix = (easting - 500_000) / 1e6
   if (isPlain && scale === 1 && Number.isInteger(prefix)) {
     // a six-degree zone shares its meridian with a three-degree one: the plane is the same, only the prefix differs

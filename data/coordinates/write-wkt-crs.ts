@@ -22,19 +22,21 @@ export function writeWktCrs({ id }: CoordinateSystem): string {
   if (id === 'EPSG:3857') {
     return (
       `PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",${GEOGRAPHIC.wgs84},PROJECTION["Mercator_Auxiliary_Sphere"],` +
-      'PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],' +
+      'PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",${northing}.0],PARAMETER["Central_Meridian",0.0],' +
       'PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]'
     )
   }
   if (findUtmSystem(code)) {
-    const zone = code - 32600
+    const isSouth = code > 32700
+    const zone = code - (isSouth ? 32700 : 32600)
     return transverse(
-      `WGS_1984_UTM_Zone_${zone}N`,
+      `WGS_1984_UTM_Zone_${zone}${isSouth ? 'S' : 'N'}`,
       GEOGRAPHIC.wgs84,
       'Transverse_Mercator',
       zone * 6 - 183,
       500_000,
       0.9996,
+      isSouth ? 10_000_000 : 0,
     )
   }
   const zone = findGaussKruegerSystem(code)
@@ -58,10 +60,11 @@ function transverse(
   meridian: number,
   easting: number,
   scale: number,
+  northing = 0,
 ): string {
   return (
     `PROJCS["${name}",${geographic},PROJECTION["${projection}"],` +
-    `PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],` +
+    `PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",${northing}.0],` +
     `PARAMETER["Central_Meridian",${meridian}.0],PARAMETER["Scale_Factor",${scale === 1 ? '1.0' : scale}],` +
     'PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
   )

@@ -202,7 +202,7 @@ describe('buildings', () => {
   it('come back from an export unchanged', async () => {
     const to = path.join(folder, 'buildings.gpkg')
     const given = readExportArguments(['buildings', '--city', city, '--as', 'geopackage', '--out', to])!
-    await runExport(test.database, given, '2026-01-01')
+    await runExport(test.database, given, Date.parse('2026-01-01T12:00:00Z'))
     const file = await openFileSource(to)
     const { report } = await importFile(test.database, city, file, { target: 'buildings' })
     await file.close()

@@ -15,7 +15,7 @@ import { anOfficial, aReviewer, createDraftClient } from '../helpers/drafts/draf
 
 const city = '321000'
 /** Noon of today in the city: an hour before it is the same day, also where these tests run after midnight. */
-const start = Date.parse(`${toLocalDay(Date.now())}T12:00:00+08:00`)
+const start = Date.parse(`${toLocalDay(Date.now(), 'Asia/Shanghai')}T12:00:00+08:00`)
 let time = start
 let test: TestApp
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DEFAULT_PLACE } from '#shared/city/city-place.ts'
 import { Revision } from '#shared/contract/ids.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
@@ -34,6 +35,7 @@ const city = {
   name: facts.city.name,
   revision: Revision.parse(1),
   dataDate: facts.city.dataDate,
+  place: DEFAULT_PLACE,
 }
 const nowhere = {
   put: () => Promise.resolve(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
+import { DEFAULT_PLACE } from '#shared/city/city-place.ts'
 import { Revision } from '#shared/contract/ids.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
@@ -20,6 +21,7 @@ const city = {
   name: facts.city.name,
   revision: Revision.parse(1),
   dataDate: facts.city.dataDate,
+  place: DEFAULT_PLACE,
 }
 let folder: string
 

@@ -38,6 +38,8 @@ export interface UrlParameter {
 }
 
 const details: readonly DetailLevel[] = ['auto', ...territoryLevels]
+/** Where a day begins first: before the city is known, the server decides which day is past there. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati'
 const NO_METRIC = 'none'
 const A_DAY = /^(now|[12][0-9]{3}-[01][0-9]-[0-3][0-9])$/
 /** What planners begin with. */
@@ -76,7 +78,10 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     write: ({ city: { dated, day } }) => (dated ? day : null),
     read(text, { city }) {
       void city.showDay(
-        city.dated && Day.safeParse(text).success && text !== null && text < toLocalDay(Date.now())
+        city.dated &&
+          Day.safeParse(text).success &&
+          text !== null &&
+          text < toLocalDay(Date.now(), city.known?.timeZone ?? EARLIEST_ZONE)
           ? text
           : null,
       )

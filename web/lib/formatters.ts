@@ -28,7 +28,7 @@ export interface Formatters {
   walkingTime(minutes: number | null, metres: number | null): string
   /** 'YYYY-MM-DD' in. */
   day(value: string | null): string
-  /** A moment (ISO 8601) by the reader's clock, to the minute. */
+  /** A moment (ISO 8601) to the minute. */
   moment(value: string | null): string
 }
 
@@ -39,15 +39,17 @@ const LENGTH_DIGITS = 2
 /** Minutes on foot beyond which nobody walks. */
 const HOUR = 60
 
-const byLanguage = new Map<Language, Formatters>()
+const known = new Map<string, Formatters>()
 
-export function getFormatters(language: Language): Formatters {
-  let formats = byLanguage.get(language)
-  if (formats === undefined) byLanguage.set(language, (formats = create(language)))
+/** @param timeZone of moments; that of the reader by default */
+export function getFormatters(language: Language, timeZone?: string): Formatters {
+  const key = `${language} ${timeZone ?? ''}`
+  let formats = known.get(key)
+  if (formats === undefined) known.set(key, (formats = create(language, timeZone)))
   return formats
 }
 
-function create(language: Language): Formatters {
+function create(language: Language, timeZone: string | undefined): Formatters {
   const locale = LOCALES[language]
   // British English writes millions as metres: 1.8m
   const number = (options: Intl.NumberFormatOptions, tag = locale) => {
@@ -69,6 +71,7 @@ function create(language: Language): Formatters {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    ...(timeZone === undefined ? {} : { timeZone }),
   })
   const unit = (names: Record<Language, string>) => ` ${names[language]}`
 

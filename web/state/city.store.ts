@@ -9,6 +9,8 @@ import {
   listCities,
   type MapChange,
 } from '#shared/contract/city/city.ts'
+import { DEFAULT_TIME_ZONE } from '#shared/contract/city/time-zone.ts'
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import { cityEvents } from '#shared/contract/city/city-events.ts'
 import type { RecentMapChanges } from '#shared/tiles/tile-revision.ts'
@@ -95,6 +97,8 @@ export const useCity = defineStore('city', () => {
       return
     }
     failures = 0
+    // which day it is where the city lies is known only now
+    if (day.value !== null && day.value >= toLocalDay(Date.now(), answer.timeZone)) await showDay(null)
     follow(of)
   }
 
@@ -164,6 +168,8 @@ export const useCity = defineStore('city', () => {
     summary: summary.resource,
     /** The last figures that arrived. */
     known: computed(() => getResourceValue(summary.resource.value) ?? null),
+    /** The time zone whose days are those of the city. */
+    timeZone: computed(() => getResourceValue(summary.resource.value)?.timeZone ?? DEFAULT_TIME_ZONE),
     code,
     day,
     dated,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { getFormatters, type Language, languages } from '../lib/formatters.ts'
+import { useCity } from './city.store.ts'
 import { readStoredChoice, writeStoredChoice } from '../lib/local-storage.ts'
 import { useMediaQuery } from '../lib/use-media-query.ts'
 
@@ -42,7 +43,7 @@ export const usePreferences = defineStore('preferences', () => {
     nameOf,
     /** The same, or the wall's own. */
     look: computed(() => (wall.value ? ('wall' as const) : theme.value)),
-    formats: computed(() => getFormatters(language.value)),
+    formats: computed(() => getFormatters(language.value, useCity().known?.timeZone)),
     /** No flights, no fading. */
     calm,
     /** `keep`: also for the next visit; what an address asks for is not. */

@@ -13,8 +13,8 @@ const MOST_CHANGES = 200
 export function useAsOfDay() {
   const city = useCity()
   const { resource, load } = createLoader<string[]>()
-  const today = toLocalDay(Date.now())
-  const shown = computed(() => city.day ?? today)
+  const today = computed(() => toLocalDay(Date.now(), city.timeZone))
+  const shown = computed(() => city.day ?? today.value)
   /** The earliest first. */
   const changes = computed(() => getResourceValue(resource.value) ?? [])
   const failure = computed(() => {
@@ -51,7 +51,7 @@ export function useAsOfDay() {
     later: computed(() => changes.value.find((day) => day > shown.value)),
     choose(day: string | undefined): void {
       if (day === undefined || !Day.safeParse(day).success) return
-      void city.showDay(day >= today ? null : day)
+      void city.showDay(day >= today.value ? null : day)
     },
   }
 }

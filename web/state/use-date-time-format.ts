@@ -1,12 +1,23 @@
 import { computed } from 'vue'
 import { LOCALES, UNKNOWN_VALUE } from '../lib/formatters.ts'
+import { useCity } from './city.store.ts'
 import { usePreferences } from './preferences.store.ts'
 
-/** Formats moments (ISO 8601, or a Date) in the language of the page and the time zone of the browser. */
+/**
+ * Formats moments (ISO 8601, or a Date) in the language of the page and the time zone of its city; on pages without a city
+ * that of the browser.
+ */
 export function useDateTimeFormat() {
   const preferences = usePreferences()
+  const city = useCity()
   const createFormatter = (options: Intl.DateTimeFormatOptions) => {
-    const format = computed(() => new Intl.DateTimeFormat(LOCALES[preferences.language], options))
+    const format = computed(() => {
+      const timeZone = city.known?.timeZone
+      return new Intl.DateTimeFormat(LOCALES[preferences.language], {
+        ...options,
+        ...(timeZone === undefined ? {} : { timeZone }),
+      })
+    })
     return (at: string | Date | null) => {
       const date = at === null ? null : new Date(at)
       return date === null || Number.isNaN(date.getTime()) ? UNKNOWN_VALUE : format.value.format(date)

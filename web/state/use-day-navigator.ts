@@ -12,7 +12,7 @@ export function useDayNavigator() {
     day === undefined ? text : `${text} ${preferences.formats.day(day)}`
   const navigator = computed(() => ({
     day: shown.value,
-    today,
+    today: today.value,
     earlier: earlier.value,
     later: later.value,
     labels: {
@@ -22,5 +22,5 @@ export function useDayNavigator() {
       today: t('explore.day.now'),
     },
   }))
-  return { navigator, shown, failure, choose, chooseToday: () => choose(today) }
+  return { navigator, shown, failure, choose, chooseToday: () => choose(today.value) }
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { SHARED_LOG } from '../../audit/audit-log.ts'
 import { appendAudit } from '../../audit/audit-chain.ts'
 import type { Database } from '../../db/database.ts'
@@ -25,7 +26,7 @@ const sql = {
 export async function runExport(
   database: Database,
   { target, city: wanted, out, query: { zip, ...query } }: ExportArguments,
-  today: string,
+  now: number,
 ): Promise<{ file: string; features: number; plan: ExportPlan }> {
   const code = await cityNamed(database, wanted)
   try {
@@ -41,7 +42,7 @@ export async function runExport(
       zip: zip === '1',
       target,
       city,
-      today,
+      today: toLocalDay(now, city.place.timeZone),
       provenance: { revision: city.revision, dataDate: city.dataDate, source, demo },
     })
     const isFolder = out === null || (await stat(out).catch(() => null))?.isDirectory() === true

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { isTargetId, TARGETS } from '#shared/contract/transfer/targets.ts'
 import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
+import { isTimeZone } from '#shared/contract/city/time-zone.ts'
 import { StartError } from '../../errors.ts'
 
 export interface ImportArguments {
@@ -9,6 +10,9 @@ export interface ImportArguments {
   city: string | null
   name: string | null
   nameEn: string | null
+  /** Of a new city. */
+  timeZone: string | null
+  place: { longitude: number; latitude: number } | null
   layer: string | undefined
   encoding: string | undefined
   /** Row of a table that holds the names of the columns. */
@@ -68,6 +72,9 @@ export function readImportArguments(
     )
   if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city))
     throw new StartError('--city takes the six digits of the city, for example 320900.')
+  const timeZone = values['time-zone'] ?? null
+  if (timeZone !== null && !isTimeZone(timeZone))
+    throw new StartError('--time-zone takes the name of a time zone, for example Europe/Vaduz.')
   const headRow = values.header === undefined ? undefined : Number(values.header)
   if (headRow !== undefined && !(Number.isInteger(headRow) && headRow >= 1 && headRow <= 100_000))
     throw new StartError('--header takes the number of the row that holds the names of the columns, from 1.')
@@ -92,6 +99,8 @@ export function readImportArguments(
     city: values.city ?? null,
     name: values.name ?? null,
     nameEn: values['name-en'] ?? null,
+    timeZone,
+    place: values.place === undefined ? null : readPlace(values.place),
     layer: values.layer,
     encoding: values.encoding,
     headRow,
@@ -117,6 +126,8 @@ export const IMPORT_HELP = `
   --as TARGET        ${targetIds.map((id) => `${id} (${TARGETS[id].zh})`).join(', ')}
   --city CODE        six digits; a new city also needs --name, e.g. --city 321200 --name 泰州市
   --name, --name-en  names of a new city
+  --time-zone ZONE   of a new city (Asia/Shanghai); its days are those of this zone
+  --place LAT,LON    where a new city lies, in degrees, e.g. --place 47.14,9.52; needed outside of China
   --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, …; /yx behind it exchanges the axes
   --encoding NAME    utf-8, gbk, …
   --header ROW       row of a table with the names of the columns, from 1; found out without it
@@ -146,6 +157,8 @@ function parsed(argv: readonly string[]) {
         city: { type: 'string' },
         name: { type: 'string' },
         'name-en': { type: 'string' },
+        'time-zone': { type: 'string' },
+        place: { type: 'string' },
         crs: { type: 'string' },
         encoding: { type: 'string' },
         header: { type: 'string' },
@@ -177,4 +190,11 @@ function pairOf(text: string): [string, string] {
   const equals = text.indexOf('=')
   if (equals < 1) throw new StartError(`--column takes FIELD=COLUMN, not ${text}.`)
   return [text.slice(0, equals), text.slice(equals + 1)]
+}
+
+function readPlace(text: string): { longitude: number; latitude: number } {
+  const [latitude = NaN, longitude = NaN, ...more] = text.split(',').map(Number)
+  if (more.length > 0 || !(Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180))
+    throw new StartError('--place takes latitude and longitude in degrees, for example 47.14,9.52.')
+  return { longitude, latitude }
 }

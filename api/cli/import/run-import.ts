@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { DEFAULT_PLACE } from '#shared/city/city-place.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import type { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../../db/database.ts'
@@ -68,10 +69,12 @@ export async function runImport(
     const inspection = findLayer(layers, given.layer)
     const target = resolveTarget(inspection, given)
     const city = resolveCity(cities, given, inspection, target)
-    const day = given.day ?? toLocalDay(Date.now())
-    const known = cities.some(({ code }) => code === city.code)
-      ? await findSavedMapping(database, city.code, target, inspection.columns)
-      : null
+    const isKnown = cities.some(({ code }) => code === city.code)
+    const place = isKnown
+      ? (await openCityTables(database, city.code)).city.place
+      : { ...DEFAULT_PLACE, ...given.place, timeZone: given.timeZone ?? DEFAULT_PLACE.timeZone }
+    const day = given.day ?? toLocalDay(Date.now(), place.timeZone)
+    const known = isKnown ? await findSavedMapping(database, city.code, target, inspection.columns) : null
     const request = {
       target,
       layer: given.layer,
@@ -93,7 +96,7 @@ export async function runImport(
     for (let attempt = 1; ; attempt++) {
       const isNew = !cities.some(({ code }) => code === city.code)
       const { city: base, read } = isNew
-        ? createEmptyCityTables(city.code, city.name, day)
+        ? createEmptyCityTables(city.code, city.name, day, place)
         : await openCityTables(database, city.code)
       const report = await explainFullDisk(tmpdir(), () =>
         stageImport({
@@ -127,6 +130,7 @@ export async function runImport(
           dataDate: day,
           source: report.file.name,
           actor: getCommandActor(),
+          place,
         })
         report.baseRevision = (await openCityTables(database, city.code)).city.revision
       }

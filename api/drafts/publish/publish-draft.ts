@@ -48,7 +48,8 @@ export async function publishDraft(
   }: { city: string; id: DraftId; note: string; effectiveOn?: string | undefined },
   authorize: (row: DraftRow) => void,
 ): Promise<Answer> {
-  const today = toLocalDay(draftService.now())
+  const { place } = (await draftService.cities.get(city)).snapshot.settings
+  const today = toLocalDay(draftService.now(), place.timeZone)
   const day = effectiveOn ?? today
   if (day > today)
     throw new AppError('unprocessable', 'borders cannot be published for a day to come', {

@@ -1,4 +1,3 @@
-import { toLocalDay } from '#shared/city/local-day.ts'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
 import { listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
@@ -61,7 +60,7 @@ export function registerCityRoutes(
   })
 
   registerEndpoint(api, contract.createCity, async ({ body, session }) => {
-    await createCity({ database, cities }, body, session, toLocalDay(now()))
+    await createCity({ database, cities }, body, session, now())
     return { code: body.code }
   })
 

@@ -9,7 +9,7 @@ import { toDegreeBox } from '../../snapshot/degree-box.ts'
 export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary {
   const {
     units,
-    settings: { names, coverage, basemap },
+    settings: { names, coverage, basemap, place },
   } = snapshot
   return {
     provenance: toProvenance(snapshot),
@@ -37,6 +37,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
             attribution: basemap.attribution ?? (basemap.kind === 'xyz' ? null : '天地图 Tianditu'),
             opacity: basemap.opacity / 100,
           },
+    timeZone: place.timeZone,
     box: toDegreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,

@@ -1,3 +1,4 @@
+import { toLocalDay } from '#shared/city/local-day.ts'
 import type { NewCity } from '#shared/contract/city/city.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
@@ -9,14 +10,14 @@ import { createEmptyCity } from '../../transfer/import/city/create-empty-city.ts
 /**
  * Creates a city without anything in it.
  *
- * @param day the first day of its data
+ * @param now the moment whose day in the city's time zone is the first one of its data
  * @throws AppError forbidden for a city outside of the area of the session, conflict for a code in use
  */
 export async function createCity(
   { database, cities }: { database: Database; cities: SnapshotCache },
-  { code, name, nameEn }: NewCity,
+  { code, name, nameEn, timeZone, place }: NewCity,
   session: Session | null,
-  day: string,
+  now: number,
 ): Promise<void> {
   if (session === null || !isAllowed(session, 'city.create', { city: code }))
     throw new AppError('forbidden', `city ${code} is outside of your area`, { city: code })
@@ -26,7 +27,8 @@ export async function createCity(
     code,
     name,
     nameEn: nameEn === '' ? name : nameEn,
-    dataDate: day,
+    dataDate: toLocalDay(now, timeZone),
+    place: { timeZone, longitude: place?.[0] ?? null, latitude: place?.[1] ?? null },
     source: '',
     actor: session.name,
   })

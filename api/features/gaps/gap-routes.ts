@@ -77,7 +77,7 @@ export function registerGapRoutes(
         (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : (gap.type ?? ''))) &&
         (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status),
     )
-    const today = snapshot.asOf ?? toLocalDay(now())
+    const today = snapshot.asOf ?? toLocalDay(now(), snapshot.settings.place.timeZone)
     const isOverdue = ({ subject }: CoverageGap) => {
       const row = work.get(subject)
       return row !== undefined && row.status !== 'closed' && row.due !== null && row.due < today

@@ -82,8 +82,10 @@ export function registerDraftOgcRoutes(
     if (tag === null || !matchesEtag(ifMatch, tag))
       throw new AppError('changed_meanwhile', 'the feature has changed since it was read', { grid })
   }
-  const readFeature = async ({ req }: Context<RequestEnv>) =>
-    readFeatureInput(await readGeojson(req), req.header('content-crs'))
+  const readFeature = async ({ context: { req }, params }: DraftCall) => {
+    const { settings } = (await draftService.cities.get(params.city)).snapshot
+    return readFeatureInput(await readGeojson(req), req.header('content-crs'), settings.place)
+  }
   const noContent = () => new Response(null, { status: 204 })
 
   registerEndpoint(api, contract.getDraftOgcLanding, async (call) =>
@@ -116,7 +118,7 @@ export function registerDraftOgcRoutes(
 
   registerEndpoint(api, contract.createDraftOgcItem, async (call) => {
     await checkWritable(call, call.params.collection, null)
-    const feature = await readFeature(call.context)
+    const feature = await readFeature(call)
     const { grid } = await editDraft(draftService, getActor(call), call.params, inStreet(call), (draft) =>
       toCreateOperation(draft, feature),
     )
@@ -135,7 +137,7 @@ export function registerDraftOgcRoutes(
   ) => {
     const grid = Number(call.params.item)
     await checkWritable(call, call.params.collection, grid)
-    const feature = await readFeature(call.context)
+    const feature = await readFeature(call)
     if (needsShape && feature.shape === undefined)
       throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
     await editDraft(draftService, getActor(call), call.params, inStreet(call), (draft) =>

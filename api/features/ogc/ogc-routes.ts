@@ -19,7 +19,7 @@ import {
   handleSchema,
   type OgcRequest,
 } from './ogc-handlers.ts'
-import { readInterval } from './read-interval.ts'
+import { formatInterval, readInterval } from './read-interval.ts'
 import { createCityOgcService } from './ogc-service.ts'
 
 /** Routes of the published city. `baseOf` returns the public URL of this server, with the API key if it was in the path. */
@@ -42,6 +42,21 @@ export function registerOgcRoutes(
     const own = `${baseOf(context)}/api/cities/${city}`
     return { service: createCityOgcService(snapshot, `${own}/styles`), root: `${own}/ogc`, context }
   }
+  /**
+   * The address of the city as of the requested time – of an interval its end, of a future day today – and the time as days
+   * where the city lies.
+   */
+  const findMoment = async (address: string, datetime: string | undefined) => {
+    if (datetime === undefined) return { address, datetime }
+    const { code, day } = readDatedCityCode(address)
+    const { timeZone } = (await cities.get(code)).snapshot.settings.place
+    const interval = readInterval(datetime, timeZone)
+    const isNow = interval.to === null || interval.to >= (day ?? toLocalDay(now(), timeZone))
+    return {
+      address: isNow ? address : formatDatedCityCode({ code, day: interval.to }),
+      datetime: formatInterval(interval),
+    }
+  }
   const asked = async (call: Call) => serve(call, (await cities.get(call.params.city)).snapshot)
   registerEndpoint(api, contract.getOgcLanding, async (call) =>
     handleLanding(await asked(call), call.query.f),
@@ -59,9 +74,11 @@ export function registerOgcRoutes(
     handleSchema(await asked(call), call.params.collection),
   )
   registerEndpoint(api, contract.listOgcItems, async (call) => {
-    const { snapshot } = await cities.get(addressAt(call.params.city, call.query.datetime, toLocalDay(now())))
+    const { address, datetime } = await findMoment(call.params.city, call.query.datetime)
+    const { snapshot } = await cities.get(address)
     const { signal } = call
-    return handleItems(serve(call, snapshot), call.params.collection, call.query, {
+    const query = datetime === undefined ? call.query : { ...call.query, datetime }
+    return handleItems(serve(call, snapshot), call.params.collection, query, {
       mark: snapshot.revision,
       signal,
     })
@@ -71,11 +88,4 @@ export function registerOgcRoutes(
   )
   // the answer contains nothing about the city, so no session is required
   api.on('OPTIONS', '/cities/:city/ogc/*', () => handleOptions(['GET', 'HEAD']))
-}
-
-/** Returns the address of the city as of the requested time: of an interval its end, of a future day today. */
-function addressAt(address: string, datetime: string | undefined, today: string): string {
-  const { to } = datetime === undefined ? { to: null } : readInterval(datetime)
-  const { code, day } = readDatedCityCode(address)
-  return to === null || to >= (day ?? today) ? address : formatDatedCityCode({ code, day: to })
 }

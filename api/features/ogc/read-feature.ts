@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CityPlace } from '#shared/city/city-place.ts'
 import { GridValues } from '#shared/contract/drafts/draft-operations.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { findShapeExcess } from '#shared/geometry/shape-limits.ts'
@@ -31,23 +32,24 @@ const MAX_NAME_LENGTH = 60
  * Reads a GeoJSON feature or a part of one. Read-only values (code, area, dates) are ignored. An unknown field is refused,
  * so that no client believes it was stored.
  *
+ * @param place where the city lies; a shape elsewhere is refused
  * @param crs value of the Content-Crs header, with or without angle brackets
  * @throws AppError
  */
-export function readFeatureInput(body: unknown, crs: string | undefined): FeatureInput {
+export function readFeatureInput(body: unknown, crs: string | undefined, place: CityPlace): FeatureInput {
   const parsed = Body.safeParse(body)
   if (!parsed.success)
     throw new AppError('invalid_request', 'the body is not a GeoJSON feature', { place: 'body' })
   const { geometry, properties } = parsed.data
   const { community, values } = readProperties(properties ?? {})
   return {
-    ...(geometry === undefined || geometry === null ? {} : { shape: readGeometry(geometry, crs) }),
+    ...(geometry === undefined || geometry === null ? {} : { shape: readGeometry(geometry, crs, place) }),
     ...(community === undefined ? {} : { community }),
     values,
   }
 }
 
-function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon {
+function readGeometry(geometry: unknown, crs: string | undefined, place: CityPlace): MultiPolygon {
   const { system, northFirst } = readCrs(crs?.trim().replace(/^<(.*)>$/, '$1'), 'content-crs')
   const raw = readGeojsonGeometry(geometry)
   if (raw === undefined || raw === null)
@@ -61,7 +63,10 @@ function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon 
   const {
     shapes: [shape],
     problems,
-  } = parseGeometry(raw, ['area'], northFirst ? findCoordinateSystem(`${system.id}/yx`)! : system)
+  } = parseGeometry(raw, ['area'], {
+    ...(northFirst ? findCoordinateSystem(`${system.id}/yx`)! : system),
+    place,
+  })
   if (shape?.kind !== 'area') {
     // problems that were repaired come first; the last one is the reason
     const problem = problems.at(-1)

@@ -10,6 +10,7 @@ import type { FeatureRows, PropertyValue } from './collections/collection-defini
 import type { CollectionSource } from './ogc-service.ts'
 import { projectToLattice, readBbox, readCrs } from './read-bbox.ts'
 import { FEATURE_TURN_MS, featureTurns } from './feature-stream.ts'
+import { DEFAULT_TIME_ZONE } from '#shared/contract/city/time-zone.ts'
 import { readInterval } from './read-interval.ts'
 import { computeRowBox, getRowParts } from './row-geometry.ts'
 
@@ -126,7 +127,8 @@ function createDatetimeTest(
   features: FeatureRows,
   text: string,
 ): (row: number) => boolean {
-  const { to } = readInterval(text)
+  // routes of a city have turned moments into its days; days need no time zone
+  const { to } = readInterval(text, DEFAULT_TIME_ZONE)
   const start = fields.find(({ role }) => role === 'primary-interval-start')
   if (!start) return () => true
   const read = features.column(start.name)

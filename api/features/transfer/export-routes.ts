@@ -37,7 +37,7 @@ export function registerExportRoutes(
       zip: zip === '1',
       target: params.target,
       city,
-      today: toLocalDay(now()),
+      today: toLocalDay(now(), snapshot.settings.place.timeZone),
       provenance: { ...toProvenance(snapshot), revision: city.revision },
     })
     // a folder of its own: some formats write files beside theirs

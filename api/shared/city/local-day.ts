@@ -1,7 +1,19 @@
-/**
- * Returns the date in China ('YYYY-MM-DD') of a Unix time in milliseconds. All of China uses UTC+8 without
- * summer time.
- */
-export function toLocalDay(at: number): string {
-  return new Date(at + 8 * 3600_000).toISOString().slice(0, 10)
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Returns the date ('YYYY-MM-DD') of a Unix time in milliseconds in a time zone of the IANA list. */
+export function toLocalDay(at: number, timeZone: string): string {
+  let format = formats.get(timeZone)
+  if (format === undefined) {
+    // Swedish dates are those of ISO 8601
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    formats.set(timeZone, format)
+  }
+  return format.format(at)
 }

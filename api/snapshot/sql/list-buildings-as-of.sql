@@ -5,7 +5,7 @@
 with candidate as not materialized (
   select
     b.*,
-    b.valid_to is null and (b.demolished_on is null or b.demolished_on > current_date) as stands,
+    b.valid_to is null and (b.demolished_on is null or b.demolished_on > (select (now() at time zone coalesce(settings #>> '{place,timeZone}', 'Asia/Shanghai'))::date from meta)) as stands,
     b.valid_from <= $1::date and (b.valid_to is null or b.valid_to > $1::date)
     and (b.completed_on is null or b.completed_on <= $1::date) and (b.demolished_on is null or b.demolished_on > $1::date) as stood
   from building b

@@ -17,7 +17,7 @@ with imported as (
 state as (
   select
     b.id::int4 as id, i.compound,
-    b.valid_to is null and (b.demolished_on is null or b.demolished_on > current_date) as stands,
+    b.valid_to is null and (b.demolished_on is null or b.demolished_on > (select (now() at time zone coalesce(settings #>> '{place,timeZone}', 'Asia/Shanghai'))::date from meta)) as stands,
     i."validFrom" <= $1::date and (i."validTo" is null or i."validTo" > $1::date)
     and (i."completedOn" is null or i."completedOn" <= $1::date) and (i."demolishedOn" is null or i."demolishedOn" > $1::date) as stood,
     int4send(i.households) || int4send(i.residents) || int4send(i.members) || int4send(i."buildingGroups")

@@ -5,4 +5,4 @@ select
   coalesce(json_agg(compound), '[]')::text as compounds,
   coalesce(string_agg(twkb, ''), '') as shapes
 from building
-where valid_to is null and (demolished_on is null or demolished_on > current_date)
+where valid_to is null and (demolished_on is null or demolished_on > (select (now() at time zone coalesce(settings #>> '{place,timeZone}', 'Asia/Shanghai'))::date from meta))

@@ -1,7 +1,7 @@
 -- The city of the schema, with the latest day on which a row began or ended, a change was published or an import took
 -- effect: a part of its data date. Days to come do not count.
--- $1 date: the city of that day; null: now
-with bound as (select coalesce($1::date, (now() at time zone 'UTC' + interval '8 hours')::date) as day),
+-- $1 date: the city of that day; null: now, in its time zone
+with bound as (select coalesce($1::date, (now() at time zone coalesce(settings #>> '{place,timeZone}', 'Asia/Shanghai'))::date) as day from meta),
 effective as (
   select data_date as day from meta
   union all select valid_from from grid

@@ -114,7 +114,7 @@ export async function planImport({
       target,
       base,
       read,
-      system,
+      system: { ...system, place: city.place },
       rows: readRows(layer, (feature) => readRow(target, mapping, feature), signal),
       staging: watched,
       scope: {

@@ -2,15 +2,17 @@ import type { ImportJob, ImportOptions } from '#shared/contract/transfer/imports
 import { toLocalDay } from '#shared/city/local-day.ts'
 import type { Database } from '../../db/database.ts'
 import { findSavedMapping, type SavedMapping } from '../import/commit/saved-mapping.ts'
+import type { CityVersion } from '../tables/open-city-tables.ts'
 import type { ImportRequest } from '../import/import-request.ts'
 
-export const buildImportRequest = (options: ImportOptions): ImportRequest => ({
+export const buildImportRequest = (options: ImportOptions, city: CityVersion): ImportRequest => ({
   ...options,
-  day: getImportDay(options),
+  day: getImportDay(options, city),
 })
 
-/** The day from which the changes of an import hold: today in China unless the options state another. */
-export const getImportDay = (options: ImportOptions | null): string => options?.day ?? toLocalDay(Date.now())
+/** The day from which the changes of an import hold: today where the city lies unless the options state another. */
+export const getImportDay = (options: ImportOptions | null, { place }: Pick<CityVersion, 'place'>): string =>
+  options?.day ?? toLocalDay(Date.now(), place.timeZone)
 
 /** How a file with the same columns was read the last time; null: no such file was imported. */
 export async function findMappingOfJob(

@@ -133,12 +133,14 @@ export function openImportJobs({
     },
     async preview(job, { crs, target, layer, encoding, headRow }, signal) {
       const { options, report } = job
+      const { city } = await openCityTables(database, job.city)
       const prepared =
         options && report
-          ? { ...buildImportRequest(options), mapping: report.mapping, layer: report.file.layer }
+          ? { ...buildImportRequest(options, city), mapping: report.mapping, layer: report.file.layer }
           : null
       const requested =
-        target && buildImportRequest({ target, layer, encoding, headRow, missing: 'keep', toleranceM: 0 })
+        target &&
+        buildImportRequest({ target, layer, encoding, headRow, missing: 'keep', toleranceM: 0 }, city)
       const request = requested ? await addSavedMapping(database, job, requested) : prepared
       if (!request) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
       const system = crs ?? report?.crs.used

@@ -58,12 +58,13 @@ export function createImportSteps({
         }),
       ),
 
-    prepare: (job, options) =>
-      runner.run(
+    async prepare(job, options) {
+      const today = getImportDay(options, (await openCityTables(database, job.city)).city)
+      return runner.run(
         {
           ...job,
           state: 'preparing',
-          options: { ...options, day: getImportDay(options) },
+          options: { ...options, day: today },
           report: null,
           problem: null,
           progress: { done: 0, total: null },
@@ -74,7 +75,11 @@ export function createImportSteps({
           const folder = getStagedFolder(job)
           await rm(folder, { recursive: true, force: true })
           await mkdir(folder, { recursive: true })
-          const request = await addSavedMapping(database, job, buildImportRequest(options))
+          const request = await addSavedMapping(
+            database,
+            job,
+            buildImportRequest({ ...options, day: today }, city),
+          )
           const report = await runTransferWorker(
             { kind: 'prepare', file: getUploadedFile(store, job), folder, request, city },
             {
@@ -95,12 +100,14 @@ export function createImportSteps({
             file: { ...job.file, sha256: job.file.sha256 ?? (await hashUpload(store, job)) },
           }
         },
-      ),
+      )
+    },
 
     async commit(job, { actor, note, address }) {
       const { report } = job
       if ((job.state !== 'prepared' && job.state !== 'committing') || !report)
         throw new AppError('conflict', 'the import is not prepared', { state: job.state })
+      const day = getImportDay(job.options, (await openCityTables(database, job.city)).city)
       return runner.run(
         { ...job, state: 'committing', problem: null, progress: { done: 0, total: null } },
         { refused: 'ready', cancelled: 'prepared' },
@@ -111,7 +118,7 @@ export function createImportSteps({
             actor,
             address,
             note: note || `导入 ${job.file.name}`,
-            day: getImportDay(job.options),
+            day,
             report,
             fileSha256: job.file.sha256 ?? '',
             steps: () => readStagedBatches(getStagedFolder(job)),

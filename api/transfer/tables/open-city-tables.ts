@@ -1,3 +1,5 @@
+import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import type { CityPlace } from '#shared/city/city-place.ts'
 import { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -13,6 +15,7 @@ export interface CityVersion {
   name: string
   revision: Revision
   dataDate: string
+  place: CityPlace
 }
 
 /** What an import compares with, read page by page from the database: nobody waits long for it. */
@@ -23,9 +26,12 @@ export async function openCityTables(
   const city = await withCity(database, code, async (tx) => {
     const {
       rows: [meta],
-    } = await tx.query<{ name: string; revision: Revision; data_date: string }>(metaStatement)
+    } = await tx.query<{ name: string; revision: Revision; data_date: string; settings: unknown }>(
+      metaStatement,
+    )
     if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: code })
-    return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date }
+    const { place } = readStoredSettings(meta.settings).settings
+    return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date, place }
   })
   return { city, read: (table, after) => withCity(database, code, (tx) => readTablePage(tx, table, after)) }
 }
@@ -35,10 +41,11 @@ export function createEmptyCityTables(
   code: string,
   name: string,
   day: string,
+  place: CityPlace,
 ): { city: CityVersion; read: PageReader } {
   const none: TablePage = { count: 0, last: 0, rows: '[]' }
   return {
-    city: { code, name, revision: Revision.parse(0), dataDate: day },
+    city: { code, name, revision: Revision.parse(0), dataDate: day, place },
     read: () => Promise.resolve(none),
   }
 }

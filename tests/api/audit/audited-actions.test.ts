@@ -173,7 +173,7 @@ describe('the audit log of the server', () => {
     await runExport(
       test.database,
       readExportArguments(['stations', '--city', city, '--as', 'csv', '--out', path.join(folder, 'x.csv')])!,
-      '2026-01-01',
+      Date.parse('2026-01-01T12:00:00Z'),
     )
     expect(
       (

@@ -175,7 +175,7 @@ describe('the historical snapshot of a city with imports and drafts', () => {
         '--crs',
         '4326',
       ])!
-      const { file } = await runExport(test.database, given, '2026-01-01')
+      const { file } = await runExport(test.database, given, Date.parse('2026-01-01T12:00:00Z'))
       const {
         features,
       }: {

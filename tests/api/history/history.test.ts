@@ -103,7 +103,7 @@ describe('the history of a city', () => {
         '--unit',
         street,
       ])!
-      const { file, features } = await runExport(test.database, given, '2026-01-01')
+      const { file, features } = await runExport(test.database, given, Date.parse('2026-01-01T12:00:00Z'))
       const { features: rows }: { features: { properties: { code: string; households: number } }[] } =
         JSON.parse(await readFile(file, 'utf8'))
       expect(rows).toHaveLength(features)

@@ -1,3 +1,4 @@
+import { type CityPlace, DEFAULT_PLACE } from '#shared/city/city-place.ts'
 import type { TargetId } from '#shared/contract/transfer/target.ts'
 import { Revision } from '#shared/contract/ids.ts'
 import type { ImportRequest } from '../../../api/transfer/import/import-request.ts'
@@ -15,6 +16,7 @@ export async function prepareFile(
   content: string | Uint8Array,
   target: TargetId,
   request: Partial<ImportRequest> = {},
+  place: CityPlace = DEFAULT_PLACE,
 ) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   const file = createMemorySource(name, bytes)
@@ -25,7 +27,7 @@ export async function prepareFile(
   try {
     const report = await planImport({
       file,
-      city: { code, name: facts.city.name, revision: Revision.parse(1), dataDate },
+      city: { code, name: facts.city.name, revision: Revision.parse(1), dataDate, place },
       read: createDatasetReader(facts),
       request: { target, missing: 'keep', toleranceM: 0.5, day: '2026-01-01', ...request },
       staging: {

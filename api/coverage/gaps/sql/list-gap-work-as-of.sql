@@ -19,7 +19,7 @@ cross join lateral (
   from gap_event d
   -- a deed that changed no field still is one
   cross join lateral jsonb_each(d.fields || jsonb_build_object('at', d.at)) f
-  where d.gap_id = w.id and d.at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
+  where d.gap_id = w.id and d.at < ($2::date + 1)::timestamp at time zone (select coalesce(settings #>> '{place,timeZone}', 'Asia/Shanghai') from meta)
 ) e
 where ($1::text is null or w.subject = $1::text) and e.version > 0
 order by w.subject, w.id desc

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Provenance } from './city.ts'
 import { CityCode } from './codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
+import { PlaceSettings } from './place-settings.ts'
 import { FigureSource, MeasuredFrom, gridKinds, premisesLevels, ServingSet } from '../enums.ts'
 
 /**
@@ -222,6 +223,7 @@ export const CitySettings = z
     drawing: Drawing.prefault({}),
     review: Review.prefault({}),
     names: Names.prefault({}),
+    place: PlaceSettings.prefault({}),
     basemap: Basemap.prefault({}),
   })
   .strict()

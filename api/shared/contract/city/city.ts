@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Revision } from '../ids.ts'
-import { CityCode, DatedCityCode, Day } from './codes.ts'
+import { CityCode, DatedCityCode, Day, TimeZone } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { territoryLevels } from '../enums.ts'
+import { DEFAULT_TIME_ZONE } from './time-zone.ts'
 
 const count = z.number().int().min(0)
 
@@ -92,6 +93,8 @@ export const CitySummary = z.object({
   basemap: z
     .object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() })
     .nullable(),
+  /** Of the IANA list: the days of the city are those of this zone. */
+  timeZone: z.string(),
   /** null while the city has no features. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),
@@ -121,6 +124,12 @@ export const NewCity = z
     name: z.string().trim().min(1).max(40),
     /** What English pages call it; the name, if it is empty. */
     nameEn: z.string().trim().max(80),
+    timeZone: TimeZone.default(DEFAULT_TIME_ZONE),
+    /** [longitude, latitude] of a point in the city, in degrees. */
+    place: z
+      .tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)])
+      .nullable()
+      .default(null),
   })
   .strict()
 export type NewCity = z.infer<typeof NewCity>

@@ -68,7 +68,7 @@ export const CrsEvidence = z.object({
   stated: Stated.nullable(),
   compared: count,
   hypotheses: z.array(
-    z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() }),
+    z.object({ system: z.string(), label: z.string(), inRegion: z.number(), inUnit: z.number().nullable() }),
   ),
 })
 export type CrsEvidence = z.infer<typeof CrsEvidence>

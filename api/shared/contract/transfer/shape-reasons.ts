@@ -19,6 +19,11 @@ export const shapeReasons = {
   broken_geometry: { severity: 'refused', zh: '图形数据损坏', en: 'The shape cannot be read' },
   not_a_number: { severity: 'refused', zh: '坐标不是数字', en: 'A coordinate is not a number' },
   outside_world: { severity: 'refused', zh: '坐标在地球之外', en: 'A coordinate lies outside the world' },
+  outside_region: {
+    severity: 'refused',
+    zh: '坐标离城市所在位置超过 1000 公里',
+    en: 'The coordinates lie more than 1,000 km away from the place of the city',
+  },
   outside_china: { severity: 'refused', zh: '坐标不在中国境内', en: 'The coordinates do not lie in China' },
   outside_stated_unit: {
     severity: 'flagged',

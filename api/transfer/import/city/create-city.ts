@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { layerIds } from '#shared/contract/enums.ts'
+import { encodeJson } from '../../../db/protocol/encode-parameter.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'
@@ -30,10 +31,13 @@ export async function createCity(
   {
     actor,
     note,
+    settings = {},
     onProgress,
   }: {
     actor: string
     note: string
+    /** Sections of its settings that are not the defaults. */
+    settings?: object
     onProgress?: (done: number, total: number) => void
   },
 ): Promise<void> {
@@ -43,7 +47,7 @@ export async function createCity(
   )
   await migrateCity(database, code)
   const revision = await withCity(database, code, async (tx) => {
-    await tx.query(sql.meta, [code, name, nameEn, dataDate, source, demo])
+    await tx.query(sql.meta, [code, name, nameEn, dataDate, source, demo, encodeJson(settings)])
     await tx.query(sql.setup, [facts.units.length === 0 ? null : new Date()])
     return (await tx.query<{ revision: Revision }>(sql.revision)).rows[0]?.revision ?? 0
   })

@@ -1,3 +1,4 @@
+import type { CityPlace } from '#shared/city/city-place.ts'
 import type { Database } from '../../../db/database.ts'
 import { createCity } from './create-city.ts'
 
@@ -11,6 +12,7 @@ export async function createEmptyCity(
     dataDate,
     source,
     actor,
+    place,
   }: {
     code: string
     name: string
@@ -18,6 +20,7 @@ export async function createEmptyCity(
     dataDate: string
     source: string
     actor: string
+    place?: CityPlace | undefined
   },
 ): Promise<void> {
   await createCity(
@@ -35,6 +38,6 @@ export async function createEmptyCity(
       roads: [],
       waterways: [],
     },
-    { actor, note: `新建城市 ${name}` },
+    { actor, note: `新建城市 ${name}`, settings: place === undefined ? {} : { place } },
   )
 }

@@ -1,8 +1,8 @@
-import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
+import { type Point, snapToLattice, toDegrees } from '#shared/geometry/lattice.ts'
 import { findCoordinateSystem } from '../../../../data/coordinates/find-coordinate-system.ts'
 import type { StatedCrs } from '../../../../data/coordinates/stated-crs.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
-import { isInChina } from '../geometry/parse-geometry.ts'
+import { isChineseCity, isInTerritory } from '#shared/city/city-place.ts'
 import { createUnitMatcher } from './unit-matcher.ts'
 import { listLikelySystems } from './list-likely-systems.ts'
 import { findCrsNamedInColumns, inferCrsFromColumns } from './infer-crs-from-columns.ts'
@@ -19,8 +19,8 @@ export interface PositionSample {
 export interface CrsHypothesis {
   system: string
   label: string
-  /** Share of the sample that lies in China at all. */
-  inChina: number
+  /** Share of the sample that lies where the city can be at all. */
+  inRegion: number
   /** Of the compared positions, the share that lies in (or on the border of) its stated unit; null: nothing to compare. */
   inUnit: number | null
 }
@@ -55,16 +55,17 @@ export function detectCrs({
   stated: StatedCrs | null
   base: ExistingCity
 }): CrsDetection {
+  const { place } = base.city
+  const isPossible = ([x, y]: Point) => isInTerritory(place, toDegrees(x), toDegrees(y))
   const likely = listLikelySystems(
     samples.map(({ x }) => x),
     samples.map(({ y }) => y),
+    place,
   )
-  const candidates = [
-    ...new Set([
-      ...(stated?.system ? [stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system] : []),
-      ...likely,
-    ]),
-  ]
+  /** Degrees of WGS 84 and of CGCS2000 are the same numbers: the name that is usual where the city lies. */
+  const usual = isChineseCity(place) ? 'EPSG:4490' : 'EPSG:4326'
+  const toUsual = (id: string) => (id === 'EPSG:4490' || id === 'EPSG:4326' ? usual : id)
+  const candidates = [...new Set([...(stated?.system ? [toUsual(stated.system)] : []), ...likely])]
   const fits = createUnitMatcher(base)
   const compared = samples.filter(({ unit }) => unit !== null && base.shapeOf(unit) !== null)
   const tried = candidates
@@ -74,15 +75,15 @@ export function detectCrs({
       const places = new Map<PositionSample, Point>(
         samples.map((sample) => [sample, snapToLattice(...system.toDegrees(sample.x, sample.y))]),
       )
-      const inChina =
-        samples.filter((sample) => isInChina(places.get(sample)!)).length / Math.max(1, samples.length)
+      const inRegion =
+        samples.filter((sample) => isPossible(places.get(sample)!)).length / Math.max(1, samples.length)
       const hits = compared.map(
         (sample) =>
-          isInChina(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder),
+          isPossible(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder),
       )
-      return [{ system: system.id, label: system.label, inChina, hits }]
+      return [{ system: system.id, label: system.label, inRegion, hits }]
     })
-    .filter(({ inChina }) => inChina > 0.5)
+    .filter(({ inRegion }) => inRegion > 0.5)
     .sort((a, b) => count(b.hits) - count(a.hits))
   const finding = {
     stated,
@@ -107,7 +108,7 @@ export function detectCrs({
   if (stated?.needsParameters || stated?.unsupported) return choose(null, 'stated', false)
   const [best, next] = tried
   const shareOf = ({ hits }: { hits: readonly boolean[] }) => count(hits) / Math.max(1, hits.length)
-  const isWhole = (each: (typeof tried)[number]) => each.inChina >= CLEAR_SHARE
+  const isWhole = (each: (typeof tried)[number]) => each.inRegion >= CLEAR_SHARE
   /** Whether positions compared with units speak against a system. */
   const isContradicted = (id: string) => {
     const own = tried.find(({ system }) => system === id)
@@ -118,21 +119,20 @@ export function detectCrs({
     )
   }
   const known = new Set(tried.map(({ system }) => system))
-  const alike = stated?.system === 'EPSG:4326' ? 'EPSG:4490' : (stated?.system ?? null)
+  const inColumns = findCrsNamedInColumns(columns)
+  const named = inColumns === null ? null : toUsual(inColumns)
+  const alike = stated?.system == null ? null : toUsual(stated.system)
   // degrees are often said to be of WGS 84 and are of GCJ-02
   const isDoubtful = (known.has('GCJ-02') && !stated?.fixed) || stated?.datumUnknown === true
   if (best && compared.length > 0 && count(best.hits) >= compared.length / 2) {
     const clear = !next || isBetter(best.hits, next.hits)
     // few positions that agree with what the columns or the file itself say are enough
     const enough =
-      compared.length >= LEAST_COMPARED ||
-      findCrsNamedInColumns(columns) === best.system ||
-      (alike === best.system && !isDoubtful)
+      compared.length >= LEAST_COMPARED || named === best.system || (alike === best.system && !isDoubtful)
     if (clear) return choose(best.system, 'units', enough && shareOf(best) >= CLEAR_SHARE && isWhole(best))
   }
   const isSure = (id: string) =>
     !isContradicted(id) && tried.some((each) => each.system === id && isWhole(each))
-  const named = findCrsNamedInColumns(columns)
   // a table that leaves all its shapes out
   if (named !== null && samples.length === 0) return choose(named, 'columns', true)
   if (named !== null && known.has(named)) return choose(named, 'columns', isSure(named))
@@ -152,7 +152,7 @@ export function detectCrs({
   }
   if (best && tried.length === 1)
     return choose(best.system, 'numbers', compared.length >= LEAST_COMPARED && isSure(best.system))
-  if (known.has('EPSG:4490')) return choose(...rather('EPSG:4490'), false)
+  if (known.has(usual)) return choose(...rather(usual), false)
   return choose(
     best && count(best.hits) > 0 ? best.system : null,
     best && count(best.hits) > 0 ? 'units' : 'nothing',

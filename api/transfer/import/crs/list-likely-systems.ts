@@ -1,9 +1,27 @@
-import { findGaussKruegerCode } from '../../../../data/coordinates/projected-systems.ts'
+import { type CityPlace, isChineseCity, isInTerritory } from '#shared/city/city-place.ts'
+import { findCoordinateSystem } from '../../../../data/coordinates/find-coordinate-system.ts'
+import { findGaussKruegerCode, listUtmSystems } from '../../../../data/coordinates/projected-systems.ts'
 
-/** Coordinate systems in which such numbers could be places in China, the usual first. From the middle of many values. */
-export function listLikelySystems(xs: readonly number[], ys: readonly number[]): string[] {
+/** Coordinate systems in which such numbers could be places of a city, the usual first. From the middle of many values. */
+export function listLikelySystems(xs: readonly number[], ys: readonly number[], place: CityPlace): string[] {
   const [x, y] = [median(xs), median(ys)]
+  if (!isChineseCity(place)) return listSystemsElsewhere(x, y, place)
   return [...unswapped(x, y), ...unswapped(y, x).map((system) => `${system}/yx`)]
+}
+
+/** Outside of China: degrees, Web Mercator, and the planes that reach the city. */
+function listSystemsElsewhere(x: number, y: number, place: CityPlace): string[] {
+  const systems = ['EPSG:4326', 'EPSG:3857', ...listUtmSystems(place)]
+  return ['', '/yx'].flatMap((axes) =>
+    systems
+      .map((system) => `${system}${axes}`)
+      .filter((name) => {
+        const system = findCoordinateSystem(name)
+        if (system === null) return false
+        const isDegrees = Math.abs(x) <= 180 && Math.abs(y) <= 180
+        return (system.unit === 'degree') === isDegrees && isInTerritory(place, ...system.toDegrees(x, y))
+      }),
+  )
 }
 
 const isBetween = (value: number, least: number, most: number) => value >= least && value <= most

@@ -1,5 +1,6 @@
 import type { Shape, ShapeKind } from '../../../../data/formats/model/shape.ts'
-import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
+import { type CityPlace, isChineseCity, isInTerritory } from '#shared/city/city-place.ts'
+import { type Point, snapToLattice, toDegrees } from '#shared/geometry/lattice.ts'
 import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
 import type { RawPosition, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
 import { repairPolygons } from './repair-polygons.ts'
@@ -21,7 +22,7 @@ export const keepShape = (shape: Shape): ParsedShapes => ({
 export function parseGeometry(
   raw: RawGeometry | null,
   wanted: readonly ShapeKind[],
-  system: CoordinateSystem,
+  system: PlacedSystem,
   toleranceM = 0,
 ): ParsedShapes {
   if (raw === null) return { shapes: [], problems: [{ code: 'no_geometry' }] }
@@ -39,14 +40,12 @@ export function parseGeometry(
   return { shapes: shapes.shapes, problems }
 }
 
-/** Corner points of the country, generously: what lies outside was read in the wrong system, or with its axes exchanged. */
-const CHINA = { west: 73e7, south: 3e7, east: 136e7, north: 54e7 }
-
-export function isInChina([x, y]: Point): boolean {
-  return x >= CHINA.west && x <= CHINA.east && y >= CHINA.south && y <= CHINA.north
+/** The coordinate system of a file, and the city that its places must be able to belong to. */
+export interface PlacedSystem extends CoordinateSystem {
+  place: CityPlace
 }
 
-type Refusal = 'not_a_number' | 'outside_world' | 'outside_china'
+type Refusal = 'not_a_number' | 'outside_world' | 'outside_china' | 'outside_region'
 
 interface Placer {
   /** Undefined, and `refusal` set, when the position is not a place. */
@@ -55,7 +54,7 @@ interface Placer {
   deep: boolean
 }
 
-function placer(system: CoordinateSystem): Placer {
+function placer(system: PlacedSystem): Placer {
   const self: Placer = {
     refusal: undefined,
     deep: false,
@@ -68,7 +67,8 @@ function placer(system: CoordinateSystem): Placer {
       if (position.length > 2) self.deep = true
       const point = snapToLattice(...system.toDegrees(x, y))
       if (!(Math.abs(point[0]) <= 1.8e9 && Math.abs(point[1]) <= 9e8)) self.refusal ??= 'outside_world'
-      else if (!isInChina(point)) self.refusal ??= 'outside_china'
+      else if (!isInTerritory(system.place, toDegrees(point[0]), toDegrees(point[1])))
+        self.refusal ??= isChineseCity(system.place) ? 'outside_china' : 'outside_region'
       return self.refusal === undefined ? point : undefined
     },
   }

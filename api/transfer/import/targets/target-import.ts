@@ -3,7 +3,7 @@ import type { PageReader } from '../../tables/read-table-pages.ts'
 import type { AbsenceScope } from '../absence/judge-absence.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import type { ParsedRow } from '../rows/read-row.ts'
-import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
+import type { PlacedSystem } from '../geometry/parse-geometry.ts'
 import type { TargetReport } from '../staging/import-report.ts'
 import type { Staging } from '../staging/staging.ts'
 import type { ConflictChoices } from '../staging/tiling-conflict.ts'
@@ -13,7 +13,7 @@ export interface TargetInput {
   target: Target
   base: ExistingCity
   read: PageReader
-  system: CoordinateSystem
+  system: PlacedSystem
   /** Rows in the file's order, in bunches. */
   rows: AsyncIterable<readonly ParsedRow[]>
   staging: Staging

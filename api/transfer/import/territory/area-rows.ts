@@ -1,10 +1,9 @@
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
-import { parseGeometry } from '../geometry/parse-geometry.ts'
+import { parseGeometry, type PlacedSystem } from '../geometry/parse-geometry.ts'
 import { isSameShape } from '../tiling/is-same-shape.ts'
 
 /** A row of territory on its way: what was read, its shape on the lattice, and the code it will bear. */
@@ -21,7 +20,7 @@ export interface AreaRow extends ParsedRow {
  */
 export async function readAreaRows(
   rows: AsyncIterable<readonly ParsedRow[]>,
-  system: CoordinateSystem,
+  system: PlacedSystem,
   {
     aliases,
     shapeOf,

@@ -37,6 +37,14 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
     ],
   },
   {
+    group: 'place',
+    fields: [
+      { path: ['place', 'timeZone'], label: 'timeZone', kind: 'text' },
+      { path: ['place', 'latitude'], label: 'latitude', kind: 'optionalNumber' },
+      { path: ['place', 'longitude'], label: 'longitude', kind: 'optionalNumber' },
+    ],
+  },
+  {
     group: 'basemap',
     fields: [
       { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: basemapKinds },

@@ -1,4 +1,4 @@
--- Name, revision and date of the city; no parameters.
+-- Name, revision, date and settings of the city; no parameters.
 -- One row, or none while the city has no data.
-select name, revision, data_date
+select name, revision, data_date, settings
 from meta

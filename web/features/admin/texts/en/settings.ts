@@ -69,6 +69,8 @@ export default {
     maxHouseholds: 'households',
     minWorkers: 'workers',
     minAreaM2: 'm²',
+    latitude: '°',
+    longitude: '°',
   },
   city: {
     hint: 'A city decides its thresholds, rules and names itself. Each change is a revision and a row of the audit log.',
@@ -81,6 +83,9 @@ export default {
     logoRule: 'PNG, JPEG or WebP, at most 140 kB',
     about: { basemap: 'Fetched and kept by the server: readers’ browsers go nowhere else' },
     hints: {
+      timeZone: 'Name of the IANA list such as Asia/Shanghai; the days of the city are those of this zone',
+      latitude: 'North is positive; together with the longitude',
+      longitude: 'East is positive; may be left out in China',
       basemapAddress:
         "Picture tiles in Web Mercator, not shifted to GCJ-02, with {'{'}z{'}'}, {'{'}x{'}'} and {'{'}y{'}'}",
       basemapAttribution: 'Shown with the source; may be empty for Tianditu',
@@ -97,6 +102,7 @@ export default {
       allowOwnWork: 'For small places with one official; off: four eyes',
     },
     groups: {
+      place: 'Time zone and place',
       names: 'Names and logo',
       buildings: 'Households',
       coverage: 'Coverage thresholds',
@@ -109,6 +115,9 @@ export default {
       basemap: 'Basemap',
     },
     fields: {
+      timeZone: 'Time zone',
+      latitude: 'Latitude',
+      longitude: 'Longitude',
       basemapKind: 'Basemap',
       basemapAddress: 'Address of its tiles',
       basemapAttribution: 'Whose map it is',

@@ -65,6 +65,8 @@ export default {
     maxHouseholds: '户',
     minWorkers: '人',
     minAreaM2: 'm²',
+    latitude: '°',
+    longitude: '°',
   },
   city: {
     hint: '阈值、规则和名称都由城市自行决定；每次修改都会生成新版本，并写入审计日志。',
@@ -77,6 +79,9 @@ export default {
     logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
     about: { basemap: '由服务器转发并缓存，读者的浏览器不访问外网' },
     hints: {
+      timeZone: 'IANA 名称，如 Asia/Shanghai；城市的日期按此时区计算',
+      latitude: '北纬为正；与经度一起填写',
+      longitude: '东经为正；国内城市可留空',
       basemapAddress: "Web 墨卡托、无 GCJ-02 偏移的图片瓦片，含 {'{'}z{'}'}、{'{'}x{'}'}、{'{'}y{'}'}",
       basemapAttribution: '与数据来源一起显示；天地图可留空',
       title: '显示在各页和大屏的页首，留空则为城市名称',
@@ -92,6 +97,7 @@ export default {
       allowOwnWork: '仅供人手很少的地方；关闭时须由他人审核',
     },
     groups: {
+      place: '时区与位置',
       names: '名称与标识',
       buildings: '住户数据',
       coverage: '覆盖阈值',
@@ -104,6 +110,9 @@ export default {
       basemap: '底图',
     },
     fields: {
+      timeZone: '时区',
+      latitude: '纬度',
+      longitude: '经度',
       basemapKind: '底图来源',
       basemapAddress: '瓦片地址',
       basemapAttribution: '底图版权',
