@@ -1,5 +1,6 @@
 import type { CoordinateSystem } from './coordinate-system.ts'
 import { cgcs2000, wgs84 } from './geographic-systems.ts'
+import { findNationalSystem } from './national-systems.ts'
 import { findGaussKruegerSystem, findUtmSystem, webMercator } from './projected-systems.ts'
 import { findTransverseMercator } from './transverse-mercator.ts'
 import { bd09, gcj02 } from './shifted-systems.ts'
@@ -56,7 +57,7 @@ function find(word: string): CoordinateSystem | null {
         ? /crs84$/.test(word)
           ? wgs84
           : null
-        : (findGaussKruegerSystem(code) ?? findUtmSystem(code))
+        : (findGaussKruegerSystem(code) ?? findUtmSystem(code) ?? findNationalSystem(code))
   }
 }
 

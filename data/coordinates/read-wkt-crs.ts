@@ -1,5 +1,6 @@
 import { describeStatedCode, type StatedCrs } from './stated-crs.ts'
 import { findGaussKruegerCode } from './projected-systems.ts'
+import { findNationalSystem, findSystemNamed } from './national-systems.ts'
 import { nameTransverseMercator } from './transverse-mercator.ts'
 
 /**
@@ -14,7 +15,10 @@ export function readWktCrs(where: string, text: string): StatedCrs {
   const datum = isGrs80 ? 'EPSG:4490' : found
   const stated = isGrs80 ? { ...named, datumUnknown: true } : named
   if (datum === 'old') return { ...stated, system: null, needsParameters: true }
-  if (datum === 'foreign') return { ...stated, system: null, unsupported: true }
+  if (datum === 'foreign') {
+    const system = findForeignSystem(wkt)
+    return system === null ? { ...stated, system, unsupported: true } : { ...stated, system }
+  }
   const projection = /(?:PROJECTION|METHOD|CONVERSION)\s*\[\s*"([^"]*)"/i.exec(wkt)?.[1]?.toLowerCase() ?? ''
   if (!/^(PROJCS|PROJCRS)/i.test(wkt)) return { ...stated, system: datum === null ? null : datum }
   if (/mercator/.test(projection) && !/transverse/.test(projection)) {
@@ -24,6 +28,14 @@ export function readWktCrs(where: string, text: string): StatedCrs {
     }
   }
   return { ...stated, system: datum === null ? null : readTransverseMercator(wkt, projection) }
+}
+
+/** A system of another country by its EPSG code or, as ESRI writes no codes, by its name. */
+function findForeignSystem(wkt: string): string | null {
+  const code = Number(OWN_CODE.exec(wkt)?.slice(1).find(Boolean))
+  const byCode = Number.isInteger(code) ? findNationalSystem(code) : null
+  const name = /^PROJ(?:CS|CRS)\s*\[\s*"([^"]*)"/i.exec(wkt)?.[1]
+  return byCode?.id ?? (name === undefined ? null : findSystemNamed(name))
 }
 
 /** The name of a system on the plane; null: the text lacks a parameter, or has one that is none of ours. */
@@ -56,17 +68,16 @@ function readTransverseMercator(wkt: string, projection: string): string | null 
   return nameTransverseMercator({ meridian, easting, northing, scale, latitude })
 }
 
+const OWN_CODE =
+  /AUTHORITY\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]\s*$|ID\s*\[\s*"EPSG"\s*,\s*(\d+)\s*\]\s*\]\s*$/i
 const OLD =
   /xian|西安|beijing[ _]?(?:19)?54|new[ _]beijing|北京[ _]?(?:19)?54|新?北京坐标系|krass?ovsk|IAG[ _]?(?:19)?75|6378140(?!\d)|6378245(?!\d)/i
 const FOREIGN =
-  /ETRS|NAD[ _]?(?:19)?(?:27|83)|north_american|JGD|tokyo|pulkovo|OSGB|european_(?:19|datum)|GDA[ _]?(?:19)?(?:94|2020)|SIRGAS|hong_kong|TWD|korea|PZ[ _]?90/i
+  /ETRS|NAD[ _]?(?:19)?(?:27|83)|north_american|JGD|tokyo|pulkovo|OSGB|european_(?:19|datum)|GDA[ _]?(?:19)?(?:94|2020)|SIRGAS|hong_kong|TWD|korea|PZ[ _]?90|CH1903|amersfoort|S[ _-]?JTSK|RGF[ _]?93|Hartebeesthoek|GDM[ _]?2000|Hermannskogel|MGI|Belge|Datum_73|DHDN|Deutsches|lisbon|POSGAR|NZGD|new_zealand/i
 
 function datumOf(wkt: string): 'EPSG:4326' | 'EPSG:4490' | 'old' | 'foreign' | null {
   if (OLD.test(wkt)) return 'old'
-  const own =
-    /AUTHORITY\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]\s*$|ID\s*\[\s*"EPSG"\s*,\s*(\d+)\s*\]\s*\]\s*$/i.exec(
-      wkt,
-    )
+  const own = OWN_CODE.exec(wkt)
   if (own && describeStatedCode(Number(own[1] ?? own[2])).needsParameters) return 'old'
   if (/china[_ ]?(geodetic[_ ]?coordinate[_ ]?system[_ ]?)?2000|CGCS[_ ]?2000|2000国家/i.test(wkt))
     return 'EPSG:4490'

@@ -13,6 +13,7 @@ const evidence: CrsEvidence = {
   stated: null,
   compared: 0,
   hypotheses: [],
+  offered: [],
 }
 const t = (key: string, details: Record<string, string>) => [key, ...Object.values(details)].join(' ')
 

@@ -128,7 +128,7 @@ export const IMPORT_HELP = `
   --name, --name-en  names of a new city
   --time-zone ZONE   of a new city (Asia/Shanghai); its days are those of this zone
   --place LAT,LON    where a new city lies, in degrees, e.g. --place 47.14,9.52; needed outside of China
-  --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, …; /yx behind it exchanges the axes
+  --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, any EPSG code; /yx behind it exchanges the axes
   --encoding NAME    utf-8, gbk, …
   --header ROW       row of a table with the names of the columns, from 1; found out without it
   --layer NAME       one of several layers in the file

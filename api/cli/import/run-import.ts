@@ -10,6 +10,7 @@ import {
   createDraftsFromImport,
   type CreatedDraft,
 } from '../../transfer/import/commit/create-drafts-from-import.ts'
+import { describeImport } from '../../transfer/import/commit/describe-import.ts'
 import { createDraftService } from '../../drafts/draft-service.ts'
 import { AppError, StartError } from '../../errors.ts'
 import { createSnapshotCache } from '../../snapshot/snapshot-cache.ts'
@@ -139,7 +140,7 @@ export async function runImport(
           city: city.code,
           importId,
           actor: getCommandActor(),
-          note: given.note ?? `导入 ${report.file.name}`,
+          note: given.note ?? describeImport(report.file.name, place),
           day,
           report,
           fileSha256: await hashFile(file),

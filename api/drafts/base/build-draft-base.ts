@@ -1,3 +1,4 @@
+import { isChineseCity } from '#shared/city/city-place.ts'
 import { findRuralCommunities } from '#shared/coverage/rural-communities.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { CellRole, DraftBase } from '#shared/contract/drafts/draft-base.ts'
@@ -71,6 +72,7 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
       surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
     rural: listRuralCodes(snapshot, around),
+    ...(isChineseCity(settings.place) ? {} : { firstGridName: 'Grid 1' }),
     ...collectBuildings(snapshot, near),
     premises: collectPremises(snapshot, near),
     crumb: { share: settings.drawing.crumbShare / 100, areaM2: settings.drawing.crumbAreaM2 },

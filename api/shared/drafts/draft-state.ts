@@ -38,6 +38,8 @@ export interface DraftState {
   renumbered: ReadonlySet<string>
   /** What the city takes for a slip of the pointer. */
   crumb: CrumbLimits
+  /** How the first grid of a community is called; absent: 第1网格. */
+  firstGridName?: string
   /** Codes of the communities in the country; absent: none. */
   rural?: ReadonlySet<string>
   /** Absent: no building is known. */

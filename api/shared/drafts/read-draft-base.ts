@@ -22,6 +22,7 @@ export function readDraftBase({
   unitShapes,
   crumb,
   rural,
+  firstGridName,
   buildings,
   counted,
   premises,
@@ -94,6 +95,7 @@ export function readDraftBase({
     renumbered: new Set(),
     crumb: crumb ?? CRUMB,
     rural: new Set(rural),
+    ...(firstGridName === undefined ? {} : { firstGridName }),
     ...(draftBuildings === undefined ? {} : { buildings: draftBuildings }),
     ...(premises === undefined ? {} : { premises: readPremises(premises, ids, polygons) }),
   }

@@ -150,6 +150,7 @@ export async function planImport({
           stated: null,
           compared: 0,
           hypotheses: [],
+          offered: [],
         }),
         used: hasShapes ? system.id : null,
       },

@@ -7,6 +7,7 @@ import type { Database } from '../../db/database.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
 import { commitStagedImport } from '../import/commit/commit-staged-import.ts'
+import { describeImport } from '../import/commit/describe-import.ts'
 import { createDraftsFromImport } from '../import/commit/create-drafts-from-import.ts'
 import { hashFile } from '../import/hash-file.ts'
 import { readStagedBatches, readUnresolvedGrids } from '../import/staging/staged-files.ts'
@@ -107,7 +108,8 @@ export function createImportSteps({
       const { report } = job
       if ((job.state !== 'prepared' && job.state !== 'committing') || !report)
         throw new AppError('conflict', 'the import is not prepared', { state: job.state })
-      const day = getImportDay(job.options, (await openCityTables(database, job.city)).city)
+      const { city } = await openCityTables(database, job.city)
+      const day = getImportDay(job.options, city)
       return runner.run(
         { ...job, state: 'committing', problem: null, progress: { done: 0, total: null } },
         { refused: 'ready', cancelled: 'prepared' },
@@ -117,7 +119,7 @@ export function createImportSteps({
             importId: job.id,
             actor,
             address,
-            note: note || `导入 ${job.file.name}`,
+            note: note || describeImport(job.file.name, city.place),
             day,
             report,
             fileSha256: job.file.sha256 ?? '',

@@ -48,6 +48,8 @@ export const DraftBase = z.object({
     .optional(),
   /** Limits of the city when the base was built, so that its steps can be repeated; none in bases before 0.2. */
   crumb: z.object({ share: z.number(), areaM2: z.number() }).optional(),
+  /** How the first grid of a community is called, where it is not 第1网格: in cities outside of China. */
+  firstGridName: z.string().max(60).optional(),
   /** Codes of the communities in the country, whose grids have rules of their own; none in bases before 0.2. */
   rural: z.array(UnitCode).optional(),
   /** Buildings in the grids of the street and beside them; none in bases before 0.3. */

@@ -68,8 +68,15 @@ export const CrsEvidence = z.object({
   stated: Stated.nullable(),
   compared: count,
   hypotheses: z.array(
-    z.object({ system: z.string(), label: z.string(), inRegion: z.number(), inUnit: z.number().nullable() }),
+    z.object({
+      system: z.string(),
+      label: z.string(),
+      inRegion: z.number().default(1),
+      inUnit: z.number().nullable(),
+    }),
   ),
+  /** Other systems that are used where the city lies; empty in China. */
+  offered: z.array(z.object({ system: z.string(), label: z.string() })).default([]),
 })
 export type CrsEvidence = z.infer<typeof CrsEvidence>
 

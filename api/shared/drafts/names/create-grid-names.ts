@@ -4,9 +4,12 @@ import type { DraftState } from '../draft-state.ts'
 
 /**
  * Returns a function that names the new grids of one change, each once. Where the grid that was divided is named by its
- * number – 学桥第一网格, 第3网格 – a new one gets the next number that the community does not use, in the same digits.
+ * number – 学桥第一网格, 第3网格, Grid 3 – a new one gets the next number that the community does not use, in the same digits.
  */
-export function createGridNames({ set, facts }: DraftState, change: GridChange): (cell: Cell) => string {
+export function createGridNames(
+  { set, facts, firstGridName = '第1网格' }: DraftState,
+  change: GridChange,
+): (cell: Cell) => string {
   const used = new Map<string, Set<string>>()
   const usedIn = (community: string) => {
     let names = used.get(community)
@@ -26,7 +29,7 @@ export function createGridNames({ set, facts }: DraftState, change: GridChange):
       ({ successor, predecessor }) => successor === cell.id && predecessor !== cell.id,
     )?.predecessor
     const isFirst = parent === undefined || set.cells.get(parent)?.undivided === true
-    const model = (isFirst ? undefined : facts.get(parent)?.name) ?? `第1网格`
+    const model = (isFirst ? undefined : facts.get(parent)?.name) ?? firstGridName
     const names = usedIn(cell.community)
     const write = readNumbering(model)
     for (let number = 1; ; number++) {
@@ -54,7 +57,8 @@ export function createFirstGridNames(state: DraftState, change: GridChange): (ce
 
 /** Returns how a name is written with another number. */
 function readNumbering(name: string): (number: number) => string {
-  const found = /^(.*第)(\d+|[一二三四五六七八九十百]+)(网格)/.exec(name)
+  const found =
+    /^(.*第)(\d+|[一二三四五六七八九十百]+)(网格)/.exec(name) ?? /^(.*\bgrid )(\d+)()$/i.exec(name)
   if (found === null) return (number) => `${name.replace(/-\d+$/, '').slice(0, 54)}-${number + 1}`
   const [, before = '', digits = '', after = ''] = found
   return (number) => `${before}${/\d/.test(digits) ? number : toChinese(number)}${after}`

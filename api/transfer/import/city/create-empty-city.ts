@@ -1,4 +1,4 @@
-import type { CityPlace } from '#shared/city/city-place.ts'
+import { type CityPlace, DEFAULT_PLACE, isChineseCity } from '#shared/city/city-place.ts'
 import type { Database } from '../../../db/database.ts'
 import { createCity } from './create-city.ts'
 
@@ -38,6 +38,10 @@ export async function createEmptyCity(
       roads: [],
       waterways: [],
     },
-    { actor, note: `新建城市 ${name}`, settings: place === undefined ? {} : { place } },
+    {
+      actor,
+      note: isChineseCity(place ?? DEFAULT_PLACE) ? `新建城市 ${name}` : `New city ${name}`,
+      settings: place === undefined ? {} : { place },
+    },
   )
 }

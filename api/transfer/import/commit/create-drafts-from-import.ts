@@ -4,6 +4,7 @@ import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
 import { DraftId, type Revision } from '#shared/contract/ids.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
+import { describeImport } from './describe-import.ts'
 import { createDraft } from '../../../drafts/create-draft.ts'
 import type { DraftService } from '../../../drafts/draft-service.ts'
 import { hashToUuid } from '../../../runtime/hash-to-uuid.ts'
@@ -38,13 +39,13 @@ export async function createDraftsFromImport(
     left: AsyncIterable<UnresolvedGrids>
   },
 ): Promise<CreatedDraft[]> {
-  await desk.cities.get(city, revision)
+  const { place } = (await desk.cities.get(city, revision)).snapshot.settings
   const drafts: CreatedDraft[] = []
   for await (const each of left) {
     const draft = {
       id: DraftId.parse(hashToUuid(`${importId} ${each.street}`, 4)),
       street: each.street,
-      name: `导入 ${fileName}`.slice(0, LONGEST_NAME),
+      name: describeImport(fileName, place).slice(0, LONGEST_NAME),
     }
     const begin = (ground: DraftBase) => operationOf(importId, each, ground)
     const { name } = await createDraft(desk, actor, { city, ...draft, begin })

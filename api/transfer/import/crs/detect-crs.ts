@@ -4,7 +4,7 @@ import type { StatedCrs } from '../../../../data/coordinates/stated-crs.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import { isChineseCity, isInTerritory } from '#shared/city/city-place.ts'
 import { createUnitMatcher } from './unit-matcher.ts'
-import { listLikelySystems } from './list-likely-systems.ts'
+import { listLikelySystems, listSystemsOf } from './list-likely-systems.ts'
 import { findCrsNamedInColumns, inferCrsFromColumns } from './infer-crs-from-columns.ts'
 
 /** A position of the file, and the finest unit of the city that it is said to belong to. */
@@ -35,6 +35,8 @@ export interface CrsDetection {
   stated: StatedCrs | null
   compared: number
   hypotheses: CrsHypothesis[]
+  /** Other systems that are used where the city lies. */
+  offered: { system: string; label: string }[]
 }
 
 /** Fewer compared positions than this prove nothing. */
@@ -93,6 +95,7 @@ export function detectCrs({
       inUnit: hits.length === 0 ? null : count(hits) / hits.length,
     })),
   }
+  const offered = listSystemsOf(place)
   const choose = (
     proposed: string | null,
     because: CrsDetection['because'],
@@ -102,6 +105,7 @@ export function detectCrs({
     because,
     sure,
     ...finding,
+    offered,
   })
 
   // what a file states of another datum is never believed away by what its numbers resemble

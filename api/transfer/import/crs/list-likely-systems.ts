@@ -1,5 +1,6 @@
 import { type CityPlace, isChineseCity, isInTerritory } from '#shared/city/city-place.ts'
 import { findCoordinateSystem } from '../../../../data/coordinates/find-coordinate-system.ts'
+import { listSystemsAt } from '../../../../data/coordinates/national-systems.ts'
 import { findGaussKruegerCode, listUtmSystems } from '../../../../data/coordinates/projected-systems.ts'
 
 /** Coordinate systems in which such numbers could be places of a city, the usual first. From the middle of many values. */
@@ -9,9 +10,21 @@ export function listLikelySystems(xs: readonly number[], ys: readonly number[], 
   return [...unswapped(x, y), ...unswapped(y, x).map((system) => `${system}/yx`)]
 }
 
+/** The planes that are used where a city outside of China lies, by its settings: those of the smallest area first. */
+export function listSystemsOf(place: CityPlace): { system: string; label: string }[] {
+  const { longitude, latitude } = place
+  if (isChineseCity(place) || longitude === null || latitude === null) return []
+  const national = listSystemsAt(longitude, latitude).map(({ id, name }) => ({ system: id, label: name }))
+  const known = new Set(national.map(({ system }) => system))
+  const zones = listUtmSystems(place)
+    .filter((system) => !known.has(system))
+    .map((system) => ({ system, label: findCoordinateSystem(system)?.label ?? system }))
+  return [...national, ...zones]
+}
+
 /** Outside of China: degrees, Web Mercator, and the planes that reach the city. */
 function listSystemsElsewhere(x: number, y: number, place: CityPlace): string[] {
-  const systems = ['EPSG:4326', 'EPSG:3857', ...listUtmSystems(place)]
+  const systems = ['EPSG:4326', 'EPSG:3857', ...listSystemsOf(place).map(({ system }) => system)]
   return ['', '/yx'].flatMap((axes) =>
     systems
       .map((system) => `${system}${axes}`)

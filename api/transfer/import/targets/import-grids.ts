@@ -77,7 +77,13 @@ export const importGrids: TargetImport = async ({
   }
   const known = new Set(grids.keys())
   generateGridCodes(all, communities, known)
-  nameGrids(all, communities, known, (code) => base.units.get(code)?.name ?? newNames.get(code) ?? '')
+  nameGrids(
+    all,
+    communities,
+    known,
+    (code) => base.units.get(code)?.name ?? newNames.get(code) ?? '',
+    base.city.place,
+  )
   mergeRepeatedRows(all)
 
   const taken = all.filter(

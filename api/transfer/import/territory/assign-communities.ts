@@ -1,3 +1,4 @@
+import { type CityPlace, isChineseCity } from '#shared/city/city-place.ts'
 import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { computeLabelPoints } from '#shared/geometry/shapes/label-points.ts'
@@ -92,12 +93,16 @@ export function nameGrids(
   communities: ReadonlyMap<AreaRow, string>,
   known: ReadonlySet<string>,
   nameOf: (community: string) => string,
+  place: CityPlace,
 ): void {
   for (const row of rows) {
     const community = communities.get(row)
     if (row.name !== null || row.code === null || community === undefined) continue
     if (known.has(row.code) || isRejected(row.problems)) continue
-    const name = `${nameOf(community)}第${Number(row.code.slice(-3))}网格`
+    const number = Number(row.code.slice(-3))
+    const name = isChineseCity(place)
+      ? `${nameOf(community)}第${number}网格`
+      : `${nameOf(community)} grid ${number}`
     row.name = name
     row.values['name'] = name
     row.problems.push({ code: 'name_made', details: { value: name } })

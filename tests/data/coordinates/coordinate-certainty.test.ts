@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { computeLabelPoints } from '#shared/geometry/shapes/label-points.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
-import { readWktCrs } from '../../data/coordinates/read-wkt-crs.ts'
-import { aCity } from '../helpers/city/a-city.ts'
-import { encodeOsmPbf, encodeOsmXml, type OsmObjects } from '../helpers/transfer/encode-osm.ts'
-import { prepareFile } from '../helpers/transfer/prepare-file.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
+import { readWktCrs } from '../../../data/coordinates/read-wkt-crs.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { encodeOsmPbf, encodeOsmXml, type OsmObjects } from '../../helpers/transfer/encode-osm.ts'
+import { prepareFile } from '../../helpers/transfer/prepare-file.ts'
 
 const facts = aCity({ code: '321000', columns: 6, rows: 6 })
 const bd09 = findCoordinateSystem('BD-09')!
