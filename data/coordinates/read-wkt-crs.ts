@@ -72,8 +72,14 @@ const OWN_CODE =
   /AUTHORITY\s*\[\s*"EPSG"\s*,\s*"?(\d+)"?\s*\]\s*\]\s*$|ID\s*\[\s*"EPSG"\s*,\s*(\d+)\s*\]\s*\]\s*$/i
 const OLD =
   /xian|西安|beijing[ _]?(?:19)?54|new[ _]beijing|北京[ _]?(?:19)?54|新?北京坐标系|krass?ovsk|IAG[ _]?(?:19)?75|6378140(?!\d)|6378245(?!\d)/i
-const FOREIGN =
-  /ETRS|NAD[ _]?(?:19)?(?:27|83)|north_american|JGD|tokyo|pulkovo|OSGB|european_(?:19|datum)|GDA[ _]?(?:19)?(?:94|2020)|SIRGAS|hong_kong|TWD|korea|PZ[ _]?90|CH1903|amersfoort|S[ _-]?JTSK|RGF[ _]?93|Hartebeesthoek|GDM[ _]?2000|Hermannskogel|MGI|Belge|Datum_73|DHDN|Deutsches|lisbon|POSGAR|NZGD|new_zealand/i
+const FOREIGN = new RegExp(
+  [
+    'ETRS|NAD[ _]?(?:19)?(?:27|83)|north_american|JGD|tokyo|pulkovo|OSGB|european_(?:19|datum)|GDA[ _]?(?:19)?(?:94|2020)',
+    'SIRGAS|hong_kong|TWD|korea|PZ[ _]?90|CH1903|amersfoort|S[ _-]?JTSK|RGF[ _]?93|Hartebeesthoek|GDM[ _]?2000',
+    'Hermannskogel|MGI|Belge|Datum_73|DHDN|Deutsches|lisbon|POSGAR|NZGD|new_zealand',
+  ].join('|'),
+  'i',
+)
 
 function datumOf(wkt: string): 'EPSG:4326' | 'EPSG:4490' | 'old' | 'foreign' | null {
   if (OLD.test(wkt)) return 'old'
