@@ -42,6 +42,7 @@ export default {
     when: 'When',
     what: 'Message',
     attempts: 'Attempts',
+    revision: 'Revision {revision}',
     next: 'Next {at}',
     body: 'Content',
     again: 'Send again',

@@ -38,6 +38,7 @@ export default {
     when: '时间',
     what: '消息',
     attempts: '次数',
+    revision: '版本 {revision}',
     next: '下次 {at}',
     body: '内容',
     again: '重发',
