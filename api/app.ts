@@ -17,6 +17,7 @@ import { registerAuditorRequestRoutes } from './features/accounts/auditor-reques
 import { registerCredentialRoutes } from './features/accounts/credential-routes.ts'
 import { registerSecurityRoutes } from './features/accounts/security-routes.ts'
 import { registerAuditRoutes } from './features/audit/audit-routes.ts'
+import { openBasemapFiles } from './features/basemap/files/basemap-files.ts'
 import { registerBasemapRoutes } from './features/basemap/basemap-routes.ts'
 import { registerCityRoutes } from './features/city/city-routes.ts'
 import { registerCoverageRoutes } from './features/coverage/coverage-routes.ts'
@@ -197,7 +198,13 @@ export async function createApp({
   registerCredentialRoutes(api, { database, access, now })
   registerSecurityRoutes(api, { access })
   registerAuditRoutes(api, { database, cities, now })
-  registerSettingsRoutes(api, { database, cities, hasTiandituKey: settings.TIANDITU_KEY !== undefined })
+  const basemapFiles = openBasemapFiles(path.join(settings.DATA_DIR, 'basemaps'))
+  registerSettingsRoutes(api, {
+    database,
+    cities,
+    checkBasemapFile: basemapFiles.check,
+    hasTiandituKey: settings.TIANDITU_KEY !== undefined,
+  })
   registerSystemRoutes(api, {
     database,
     cities,
@@ -224,6 +231,7 @@ export async function createApp({
   registerTileRoutes(api, cities, tiles, baseOf)
   registerBasemapRoutes(api, {
     cities,
+    files: basemapFiles,
     networks: settings.BASEMAP_NETWORKS ?? [],
     tiandituKey: settings.TIANDITU_KEY,
     now,
@@ -271,6 +279,7 @@ export async function createApp({
     },
     async close() {
       await imports.close()
+      await basemapFiles.close()
       await webhooks.close()
       events.close()
       await watch.close()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildCityStyle } from '#shared/layers/city-style.ts'
 import { THEMES } from '#shared/layers/base/themes.ts'
 
-const basemap = { tiles: 'https://a.example/{z}/{x}/{y}', opacity: 0.7, attribution: '天地图' }
+const basemap = { tiles: 'https://a.example/{z}/{x}/{y}', opacity: 0.7, maxZoom: 18, attribution: '天地图' }
 const styled = (theme: keyof typeof THEMES, over = {}) =>
   buildCityStyle({
     theme: THEMES[theme],

@@ -36,6 +36,7 @@ export function buildMapStyle(
       tiles: `${location.origin}/api/cities/${city}/basemap/{z}/{x}/{y}?v=${basemap.version}`,
       attribution: basemap.attribution,
       opacity: basemap.opacity,
+      maxZoom: basemap.maxZoom,
     },
     tiles: (layers) =>
       `${location.origin}/api/cities/${formatDatedCityCode({ code: city, day: asOf ?? null })}/tiles/current/${layers.join()}/{z}/{x}/{y}`,

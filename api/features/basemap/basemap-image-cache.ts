@@ -1,5 +1,5 @@
 import { LruMap } from '../../runtime/lru-map.ts'
-import type { BasemapImage } from './fetch-basemap-image.ts'
+import type { BasemapImage } from './read-image.ts'
 
 /** A week: providers count requests by the day, and maps change by the month. */
 const KEEP_MS = 7 * 24 * 3_600_000

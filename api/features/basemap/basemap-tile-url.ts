@@ -7,7 +7,7 @@ export function buildBasemapTileUrl(
   { z, x, y }: TileZxy,
   tiandituKey: string | undefined,
 ): URL | null {
-  if (kind === 'none') return null
+  if (kind === 'none' || kind === 'file') return null
   if (kind === 'xyz') {
     const filled =
       address?.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y)) ?? ''

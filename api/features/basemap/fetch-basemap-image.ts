@@ -2,11 +2,7 @@ import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
 import type { AddressGuard } from '../../http/address-guard.ts'
-
-export interface BasemapImage {
-  bytes: Buffer
-  type: 'image/png' | 'image/jpeg' | 'image/webp'
-}
+import { type BasemapImage, readImage } from './read-image.ts'
 
 const LIMIT_MS = 8_000
 const LIMIT_BYTES = 1_000_000
@@ -46,15 +42,4 @@ export function fetchBasemapImage(url: URL, guard: AddressGuard): Promise<Basema
     request.on('error', fail)
     request.end()
   })
-}
-
-function readImage(bytes: Buffer): BasemapImage | null {
-  const type = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))
-    ? 'image/png'
-    : bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
-      ? 'image/jpeg'
-      : bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
-        ? 'image/webp'
-        : null
-  return type === null ? null : { bytes, type }
 }

@@ -34,8 +34,9 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
         ? null
         : {
             version: String(snapshot.settingsVersion),
-            attribution: basemap.attribution ?? (basemap.kind === 'xyz' ? null : '天地图 Tianditu'),
+            attribution: basemap.attribution ?? (basemap.kind.startsWith('tianditu') ? '天地图 Tianditu' : null),
             opacity: basemap.opacity / 100,
+            maxZoom: basemap.maxZoom,
           },
     timeZone: place.timeZone,
     box: toDegreeBox(snapshot.box),

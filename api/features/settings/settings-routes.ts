@@ -1,5 +1,5 @@
 import * as contract from '#shared/contract/city/city-settings.ts'
-import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import { type CitySettings, readStoredSettings } from '#shared/contract/city/city-settings.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -18,8 +18,15 @@ export function registerSettingsRoutes(
   {
     database,
     cities,
+    checkBasemapFile,
     hasTiandituKey,
-  }: { database: Database; cities: SnapshotCache; hasTiandituKey: boolean },
+  }: {
+    database: Database
+    cities: SnapshotCache
+    /** What a file of tiles says of itself. @throws AppError for one that cannot be a basemap */
+    checkBasemapFile: (name: string) => Promise<{ maxZoom: number; attribution: string | null }>
+    hasTiandituKey: boolean
+  },
 ): void {
   const answer = async (city: string, atLeast?: number) => {
     const { snapshot } = await cities.get(city, atLeast)
@@ -30,11 +37,25 @@ export function registerSettingsRoutes(
     }
   }
 
+  /** What a file of tiles says of itself: its closest zoom, and whose map it is unless the settings say it. */
+  const completeBasemap = async (settings: CitySettings): Promise<CitySettings> => {
+    const { kind, file, attribution } = settings.basemap
+    if (kind !== 'file' || file === null) return settings
+    const archive = await checkBasemapFile(file)
+    const basemap = {
+      ...settings.basemap,
+      attribution: attribution ?? archive.attribution,
+      maxZoom: Math.min(20, archive.maxZoom),
+    }
+    return { ...settings, basemap }
+  }
+
   registerEndpoint(api, contract.getSettings, ({ params }) => answer(params.city))
 
   registerEndpoint(api, contract.putSettings, async ({ params: { city }, body, session, context }) => {
     if (body.settings.basemap.kind.startsWith('tianditu') && !hasTiandituKey)
       throw new AppError('basemap_key_missing', 'the server has no TIANDITU_KEY')
+    const settings = await completeBasemap(body.settings)
     const { address } = context.get('client')
     const request = {
       city,
@@ -50,12 +71,12 @@ export function registerSettingsRoutes(
         throw new AppError('stale_base', 'somebody else has changed the settings in the meantime', {
           version: before.version,
         })
-      await tx.query(sql.put, [{ ...body.settings, version: before.version + 1 }])
+      await tx.query(sql.put, [{ ...settings, version: before.version + 1 }])
       return {
         answer: null,
         box: null,
         layers: [],
-        audit: { object: 'settings', detail: differences(before.settings, body.settings) },
+        audit: { object: 'settings', detail: differences(before.settings, settings) },
       }
     })
     return answer(city, revision)

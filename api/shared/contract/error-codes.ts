@@ -20,6 +20,7 @@ export const errorCodes = {
   /** The base of the draft has changed in the city. */
   stale_base: 409,
   basemap_key_missing: 409,
+  basemap_file_unusable: 422,
   /** The status of the draft does not allow the action. */
   wrong_stage: 409,
   /** Another account holds the lease of this community. */

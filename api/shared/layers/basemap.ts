@@ -8,18 +8,17 @@ export interface Basemap {
   /** 0–1. */
   opacity: number
   attribution: string | null
+  /** Closest zoom that has tiles; closer views enlarge them. */
+  maxZoom: number
 }
 
-/** Providers have tiles up to this zoom; closer views enlarge them. */
-const MAX_ZOOM = 18
-
 /** Builds the raster source of a basemap. */
-export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
+export function buildBasemapSource({ tiles, attribution, maxZoom }: Basemap): RasterSourceSpecification {
   return {
     type: 'raster',
     tiles: [tiles],
     tileSize: 256,
-    maxzoom: MAX_ZOOM,
+    maxzoom: maxZoom,
     ...(attribution === null ? {} : { attribution }),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Provenance } from './city.ts'
+import { BasemapFileName } from './basemap.ts'
 import { CityCode } from './codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { PlaceSettings } from './place-settings.ts'
@@ -153,7 +154,7 @@ const Names = z
   })
   .strict()
 
-export const basemapKinds = ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] as const
+export const basemapKinds = ['none', 'tianditu_vector', 'tianditu_image', 'xyz', 'file'] as const
 
 /** Basemap under the layers of the city. By default there is none, so that no request leaves the network. */
 const Basemap = z
@@ -170,6 +171,10 @@ const Basemap = z
       .refine(isTileAddress, { message: 'an address of http or https with {z}, {x} and {y}' })
       .nullable()
       .default(null),
+    /** For `file`: name of an MBTiles or PMTiles file of images in the folder of the server. */
+    file: BasemapFileName.nullable().default(null),
+    /** Closest zoom that has tiles, which closer views enlarge; of a file it is read from the file. */
+    maxZoom: z.number().int().min(0).max(20).default(18),
     /** Copyright holder of the basemap, shown with the source. */
     attribution: z.string().trim().max(80).nullable().default(null),
     /** Percent. */
@@ -179,6 +184,10 @@ const Basemap = z
   .refine(({ kind, address }) => kind !== 'xyz' || address !== null, {
     path: ['address'],
     message: 'tiles of one’s own need their address',
+  })
+  .refine(({ kind, file }) => kind !== 'file' || file !== null, {
+    path: ['file'],
+    message: 'a basemap out of a file needs its name',
   })
 
 /**

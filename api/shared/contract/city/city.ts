@@ -91,7 +91,12 @@ export const CitySummary = z.object({
   bands: z.object({ good: z.number(), fair: z.number(), poor: z.number() }),
   /** The basemap; `version` changes with its source. */
   basemap: z
-    .object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() })
+    .object({
+      version: z.string(),
+      attribution: z.string().nullable(),
+      opacity: z.number(),
+      maxZoom: z.number().int(),
+    })
     .nullable(),
   /** Of the IANA list: the days of the city are those of this zone. */
   timeZone: z.string(),

@@ -27,6 +27,10 @@ export default {
     title: 'Another draft of the street has this name',
     hint: 'Choose a name that no draft being worked on has.',
   },
+  basemap_file_unusable: {
+    title: 'The file cannot be a basemap',
+    hint: 'It is not in the folder basemaps of the server, cannot be read, or has vector tiles; files with images, MBTiles or PMTiles, can.',
+  },
   basemap_key_missing: {
     title: 'The server has no key for Tianditu',
     hint: 'Whoever runs the server sets TIANDITU_KEY; until then choose another basemap.',

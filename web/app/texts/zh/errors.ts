@@ -17,6 +17,10 @@ export default {
     title: '此街道已有同名草案',
     hint: '请换一个进行中的草案没有用过的名称。',
   },
+  basemap_file_unusable: {
+    title: '该文件不能作底图',
+    hint: '文件不在服务器的 basemaps 目录中、无法读取，或内容是矢量瓦片；图片瓦片的 MBTiles 或 PMTiles 文件才可以。',
+  },
   basemap_key_missing: {
     title: '服务器没有天地图密钥',
     hint: '请服务器管理人员设置 TIANDITU_KEY，在此之前请选择其他底图。',

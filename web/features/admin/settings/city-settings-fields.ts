@@ -16,7 +16,7 @@ export interface CitySettingsField {
   label: string
   /** `list.word` of the domain's words: which of several alike it is. */
   word?: string
-  kind: 'number' | 'optionalNumber' | 'text' | 'switch' | 'choice'
+  kind: 'number' | 'optionalNumber' | 'text' | 'switch' | 'choice' | 'file'
   options?: readonly string[]
 }
 
@@ -49,7 +49,9 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
     fields: [
       { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: basemapKinds },
       { path: ['basemap', 'opacity'], label: 'basemapOpacity', kind: 'number' },
+      { path: ['basemap', 'file'], label: 'basemapFile', kind: 'file' },
       { path: ['basemap', 'address'], label: 'basemapAddress', kind: 'text' },
+      { path: ['basemap', 'maxZoom'], label: 'basemapMaxZoom', kind: 'number' },
       { path: ['basemap', 'attribution'], label: 'basemapAttribution', kind: 'text' },
     ],
   },

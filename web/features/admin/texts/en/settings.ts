@@ -82,7 +82,16 @@ export default {
     removeLogo: 'Remove',
     logoRule: 'PNG, JPEG or WebP, at most 140 kB',
     about: { basemap: 'Fetched and kept by the server: readers’ browsers go nowhere else' },
+    file: {
+      none: 'No file',
+      zooms: '{size}, zoom {from} to {to}',
+      broken: 'cannot be read',
+      vector: 'vector tiles, which are not drawn',
+      missing: 'not there any more',
+    },
     hints: {
+      basemapMaxZoom: 'Closer views enlarge them; of a file it is read from the file',
+      basemapFile: 'Out of the folder basemaps in DATA_DIR: MBTiles or PMTiles with images',
       timeZone: 'Name of the IANA list such as Asia/Shanghai; the days of the city are those of this zone',
       latitude: 'North is positive; together with the longitude',
       longitude: 'East is positive; may be left out in China',
@@ -119,6 +128,8 @@ export default {
       latitude: 'Latitude',
       longitude: 'Longitude',
       basemapKind: 'Basemap',
+      basemapFile: 'File of tiles',
+      basemapMaxZoom: 'Closest zoom with tiles',
       basemapAddress: 'Address of its tiles',
       basemapAttribution: 'Whose map it is',
       basemapOpacity: 'Opacity',
@@ -169,6 +180,7 @@ export default {
       tianditu_vector: 'Tianditu, streets',
       tianditu_image: 'Tianditu, imagery',
       xyz: 'Tiles of our own (XYZ)',
+      file: 'A file of this server',
     },
   },
 } satisfies typeof zh

@@ -78,7 +78,16 @@ export default {
     removeLogo: '移除',
     logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
     about: { basemap: '由服务器转发并缓存，读者的浏览器不访问外网' },
+    file: {
+      none: '不用文件',
+      zooms: '{size}，{from}–{to} 级',
+      broken: '无法读取',
+      vector: '矢量瓦片，不能绘制',
+      missing: '已不在服务器上',
+    },
     hints: {
+      basemapMaxZoom: '更近时放大显示；选用文件时从文件读取',
+      basemapFile: '服务器 DATA_DIR 下 basemaps 目录中的图片瓦片：MBTiles 或 PMTiles',
       timeZone: 'IANA 名称，如 Asia/Shanghai；城市的日期按此时区计算',
       latitude: '北纬为正；与经度一起填写',
       longitude: '东经为正；国内城市可留空',
@@ -114,6 +123,8 @@ export default {
       latitude: '纬度',
       longitude: '经度',
       basemapKind: '底图来源',
+      basemapFile: '瓦片文件',
+      basemapMaxZoom: '瓦片最大级别',
       basemapAddress: '瓦片地址',
       basemapAttribution: '底图版权',
       basemapOpacity: '不透明度',
@@ -164,6 +175,7 @@ export default {
       tianditu_vector: '天地图 · 矢量',
       tianditu_image: '天地图 · 影像',
       xyz: '自有瓦片（XYZ）',
+      file: '服务器上的文件',
     },
   },
 }

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { BasemapImage } from '../../api/features/basemap/fetch-basemap-image.ts'
-import { createBasemapImageCache } from '../../api/features/basemap/basemap-image-cache.ts'
-import { buildBasemapTileUrl } from '../../api/features/basemap/basemap-tile-url.ts'
+import type { BasemapImage } from '../../../api/features/basemap/read-image.ts'
+import { createBasemapImageCache } from '../../../api/features/basemap/basemap-image-cache.ts'
+import { buildBasemapTileUrl } from '../../../api/features/basemap/basemap-tile-url.ts'
 import { getCity } from '#shared/contract/city/city.ts'
 import * as contract from '#shared/contract/city/city-settings.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
-import { aCity } from '../helpers/city/a-city.ts'
-import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const city = '321000'
 const admin = { as: { role: 'admin' as const, area: { city } } }
@@ -78,6 +78,7 @@ describe('a city’s basemap', () => {
       version: String(version),
       attribution: '某某测绘院',
       opacity: 0.5,
+      maxZoom: 18,
     })
     const both = await Promise.all([tile(`9/426/203?v=${version}`), tile('9/426/203')])
     for (const answer of both) {
