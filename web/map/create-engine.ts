@@ -218,6 +218,11 @@ export function createEngine({
         tell('pointed', null)
       } else map.doubleClickZoom.enable()
     },
+    setGestures({ drag, pinch }) {
+      map.dragPan[drag ? 'enable' : 'disable']()
+      map.touchZoomRotate[pinch ? 'enable' : 'disable']()
+      map.touchZoomRotate.disableRotation()
+    },
     pickMiddle(insets) {
       if (!drawing) tell('picked', pickAt(findVisibleMiddle(map, insets), REACH.mouse))
     },

@@ -69,6 +69,8 @@ export interface MapEngine {
    * While drawing, the map reports the pointer's position and picks no features, and a double click does not zoom.
    */
   setDrawing(active: boolean): void
+  /** Whether one pointer drags the map, and two move and zoom it. */
+  setGestures(gestures: { drag: boolean; pinch: boolean }): void
   /** What lies in the middle of the part of the map that no panel covers. */
   pickMiddle(insets: Insets): void
   /** The position in the middle of the part of the map that no panel covers. Degrees. */

@@ -3,6 +3,7 @@ import type { Database } from '../../../api/db/database.ts'
 
 interface StoredOperation {
   op: string
+  line?: unknown[]
   ring?: unknown[]
   assign?: Assignment
 }

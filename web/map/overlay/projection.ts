@@ -10,6 +10,8 @@ export interface Projection {
   left: number
   top: number
   toPixels(point: Point): { x: number; y: number }
+  /** Degrees of a pixel. */
+  toDegrees(pixel: { x: number; y: number }): { lon: number; lat: number }
 }
 
 /** World units near which shapes are drawn: small numbers keep their precision in a path. */
@@ -38,6 +40,12 @@ export function createProjection(
       x: left + (toWorldX(px) - origin.x) * scale,
       y: top + (toWorldY(py) - origin.y) * scale,
     }),
+    toDegrees({ x: px, y: py }) {
+      const worldX = origin.x + (px - left) / scale
+      const worldY = origin.y + (py - top) / scale
+      const latitude = Math.atan(Math.sinh(Math.PI * (1 - (2 * worldY) / WORLD_SIZE)))
+      return { lon: (worldX / WORLD_SIZE - 0.5) * 360, lat: (latitude * 180) / Math.PI }
+    },
   }
 }
 

@@ -39,6 +39,11 @@ export interface DraftCanvasScene {
   /** From the last point to the pointer. */
   pointerPath: readonly Point[]
   pointer: SnappedPoint | null
+  /** The stroke that is being drawn, and how near it must run to a line to be drawn onto it, in pixels. */
+  stroke: readonly Point[]
+  tolerancePx: number
+  /** The cursor of the keyboard. */
+  cursor: Point | null
   picked: readonly CellId[]
   selected: CellId | null
   hovered: CellId | null

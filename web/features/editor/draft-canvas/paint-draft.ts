@@ -4,7 +4,7 @@ import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts
 import { drawDot, drawWarning } from './draw-marks.ts'
 import { paintBuildings } from './paint-buildings.ts'
 import { paintCells } from './paint-cells.ts'
-import { paintDrawing } from './paint-drawing.ts'
+import { paintCursor, paintDrawing } from './paint-drawing.ts'
 import { paintLabels } from './paint-labels.ts'
 import { paintHouseholdDots, paintVeil } from './paint-veil.ts'
 
@@ -27,6 +27,7 @@ export function paintDraft(area: CanvasArea, scene: DraftCanvasScene, tools: Dra
   for (const { at, severity } of scene.issues)
     if (at && severity === 'error') drawWarning(context, projection.toPixels(at), colors)
   paintDrawing(context, scene, tools)
+  paintCursor(context, scene, tools)
   if (scene.rejectedAt) drawWarning(context, projection.toPixels(scene.rejectedAt), colors)
 }
 

@@ -12,7 +12,60 @@ export function paintDrawing(
   if (scene.tool === 'select' || getTool(scene.tool).input === 'cells') return
   drawLine(context, scene, tools)
   if (scene.tool === 'measure') paintMeasures(context, scene, tools)
+  paintStroke(context, scene, tools)
   drawPointer(context, scene, tools)
+}
+
+/** The stroke as it is drawn, in a band as wide as the tolerance: lines that the band holds on to are followed. */
+function paintStroke(
+  context: CanvasRenderingContext2D,
+  { stroke, tolerancePx }: DraftCanvasScene,
+  { projection, colors }: DraftCanvasTools,
+): void {
+  if (stroke.length < 2) return
+  const path = new Path2D()
+  for (const point of stroke) {
+    const { x, y } = projection.toPixels(point)
+    path.lineTo(x, y)
+  }
+  context.lineCap = context.lineJoin = 'round'
+  if (tolerancePx > 0) {
+    context.strokeStyle = colors.hovered
+    context.lineWidth = 2 * tolerancePx
+    context.stroke(path)
+  }
+  context.strokeStyle = colors.drawn
+  context.lineWidth = 2.4
+  context.stroke(path)
+  context.lineCap = 'butt'
+}
+
+/** A cross at the keyboard's cursor. */
+export function paintCursor(
+  context: CanvasRenderingContext2D,
+  { cursor }: DraftCanvasScene,
+  { projection, colors }: DraftCanvasTools,
+): void {
+  if (cursor === null) return
+  const { x, y } = projection.toPixels(cursor)
+  const path = new Path2D()
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    path.moveTo(x + 4 * dx, y + 4 * dy)
+    path.lineTo(x + 16 * dx, y + 16 * dy)
+  }
+  for (const [color, width] of [
+    [colors.halo, 5],
+    [colors.drawn, 2],
+  ] as const) {
+    context.strokeStyle = color
+    context.lineWidth = width
+    context.stroke(path)
+  }
 }
 
 function drawLine(

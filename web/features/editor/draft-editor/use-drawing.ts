@@ -14,7 +14,7 @@ import { findCellAtPoint } from './find-cell-at-point.ts'
 import { createPreviewCache, isSamePosition, joinPoints, type OperationPreview } from './operation-preview.ts'
 import { toUnsnappedPoint, type SnappedPoint } from './snap-to-targets.ts'
 import { pickLand, type PickUnit } from './pick-land.ts'
-import { type ToolId, getTool, isDivisionTool } from './tools.ts'
+import { type ToolId, getTool, isDivisionTool, isLineInput } from './tools.ts'
 
 /** The chosen tool, what was drawn with it so far, and what it would change. */
 export function useDrawing(draft: EditableDraft) {
@@ -112,6 +112,24 @@ export function useDrawing(draft: EditableDraft) {
     strokes.value = [...strokes.value, trail.length + 1]
     last.value = position
     if (state.value !== null) cache.commit(tool.value, drawn(points.value), state.value)
+  }
+
+  /** Adds the points of a stroke, or points that were entered: one step back takes all of them. */
+  function addStroke(line: readonly Point[], end: SnappedPoint): void {
+    rejection.value = null
+    question.value = null
+    if (state.value === null || !isLineInput(tool.value.input)) return
+    if (isEnded.value) clear()
+    const added = isSamePosition(points.value.at(-1), line[0]) ? line.slice(1) : line
+    // a ring does not repeat its first point
+    const closes = toolId.value === 'carve' && isSamePosition(points.value[0] ?? line[0], added.at(-1))
+    const kept = closes ? added.slice(0, -1) : added
+    if (kept.length === 0) return
+    points.value = [...points.value, ...kept]
+    strokes.value = [...strokes.value, kept.length]
+    pointerPath.value = []
+    last.value = end
+    cache.commit(tool.value, drawn(points.value), state.value)
   }
 
   function chooseTool(id: ToolId): void {
@@ -251,6 +269,7 @@ export function useDrawing(draft: EditableDraft) {
     preview,
     finishReason,
     hasBegun,
+    addStroke,
     chooseTool,
     togglePicked,
     chooseAssignment,

@@ -1,5 +1,13 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import type { InputMode } from './use-input-modes.ts'
 import { type ToolId, TOOLS } from './tools.ts'
+
+const MODE_KEYS: Readonly<Record<string, InputMode>> = {
+  s: 'snapping',
+  t: 'tracing',
+  f: 'freehand',
+  i: 'numeric',
+}
 
 export interface EditorShortcutActions {
   chooseTool(tool: ToolId): void
@@ -8,8 +16,7 @@ export interface EditorShortcutActions {
   cancel(): void
   undo(): void
   redo(): void
-  toggleSnapping(): void
-  toggleTracing(): void
+  toggleMode(mode: InputMode): void
   halve(): void
   /** 1: the next problem, -1: the one before. */
   goToProblem(step: 1 | -1): void
@@ -64,8 +71,8 @@ function actionOf(
       return actions.cancel
   }
   if (/^[1-9]$/.test(key)) return () => actions.chooseProposal(Number(key))
-  if (letter === 's') return actions.toggleSnapping
-  if (letter === 't') return actions.toggleTracing
+  const mode = MODE_KEYS[letter]
+  if (mode !== undefined) return () => actions.toggleMode(mode)
   if (letter === 'h') return actions.halve
   if (letter === 'j') return () => actions.goToProblem(shiftKey ? -1 : 1)
   if (letter === 'l') return actions.toggleTable

@@ -36,3 +36,16 @@ export function computeBearing(from: Point, to: Point): number {
   const degrees = (Math.atan2((to[0] - from[0]) * scale.x, (to[1] - from[1]) * scale.y) * 180) / Math.PI
   return (degrees + 360) % 360
 }
+
+/** The point some metres away in a direction: degrees clockwise from north. */
+export function computeDestination(from: Point, lengthM: number, bearing: number): Point {
+  const radians = (bearing * Math.PI) / 180
+  const [east, north] = [lengthM * Math.sin(radians), lengthM * Math.cos(radians)]
+  // the scale of the middle of the way, as distances are measured
+  let to: Point = [from[0], from[1]]
+  for (let round = 0; round < 3; round++) {
+    const scale = computeScaleAt((from[1] + to[1]) / 2)
+    to = [Math.round(from[0] + east / scale.x), Math.round(from[1] + north / scale.y)]
+  }
+  return to
+}

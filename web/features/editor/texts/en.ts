@@ -1,6 +1,7 @@
 import division from './en-division.ts'
 import { measure, table, view } from './en-overview.ts'
 import reasons from './en-reasons.ts'
+import { numeric, strokes } from './en-strokes.ts'
 
 /** Drawing grids. */
 export default {
@@ -113,6 +114,8 @@ export default {
   table,
   view,
   measure,
+  strokes,
+  numeric,
   assignment: {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',

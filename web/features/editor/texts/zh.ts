@@ -1,6 +1,7 @@
 import division from './zh-division.ts'
 import { measure, table, view } from './zh-overview.ts'
 import reasons from './zh-reasons.ts'
+import { numeric, strokes } from './zh-strokes.ts'
 
 /** Drawing grids. */
 export default {
@@ -94,6 +95,8 @@ export default {
   table,
   view,
   measure,
+  strokes,
+  numeric,
   assignment: {
     title: '归属',
     drawing: '系统建议，可逐项修改',
