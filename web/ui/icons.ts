@@ -1,4 +1,4 @@
-import type { DRAWING_ICONS } from './drawing-icons.ts'
+import type { DRAWING_ICONS } from './icons/drawing-icons.ts'
 
 /** Line icons on a 20 × 20 field, drawn for this page. */
 const FIRST_ICONS = {
