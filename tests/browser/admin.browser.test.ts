@@ -149,14 +149,14 @@ describe('sign-in and administration with accounts', () => {
     await page.getByLabel('用户名', { exact: true }).waitFor()
   })
 
-  it.each(['leader', 'street_official'] as const)('takes a %s straight to the map', async (role) => {
-    await anAccount(site, {
-      name: `a-${role.slice(0, 6)}`,
-      role,
-      area: role === 'leader' ? { city } : { city, units: ['321001001'] },
-    })
+  it.each([
+    { role: 'leader' as const, area: { city }, opens: `/${city}` },
+    { role: 'street_official' as const, area: { city, units: ['321001001'] }, opens: `/${city}/editor` },
+  ])('takes a $role straight to $opens', async ({ role, area, opens }) => {
+    await anAccount(site, { name: `a-${role.slice(0, 6)}`, role, area })
     await enter(`a-${role.slice(0, 6)}`, validPassword)
     await page.locator('.gate').waitFor({ state: 'detached' })
+    await expect.poll(() => new URL(page.url()).pathname).toBe(opens)
     await leave()
   })
 
