@@ -3,7 +3,7 @@ import type { AtomGraph } from './atom-graph.ts'
 import { findExactDivision, MOST_EXACT_ATOMS } from './exact-division.ts'
 import { fillEmptyAtoms } from './fill-empty-atoms.ts'
 import { givePieceAway } from './give-piece-away.ts'
-import { lookForBand, lookForWholeBlocks } from './look-for-faultless.ts'
+import { findDivisionInBand, findDivisionWithoutBites } from './find-faultless-division.ts'
 import type { Goals } from './objective.ts'
 import { createPartition } from './partition.ts'
 import { createRandom } from './random.ts'
@@ -60,11 +60,11 @@ export function findDivision(
       mostSets: Math.min(MOST_SETS, SETS_PER_START * effort.starts),
       accepts: (parts) => (known = fillEmptyAtoms(graph, parts)) !== null,
     })
-    best = lookForBand(search, best, known)
+    best = findDivisionInBand(search, best, known)
   }
   if (best === null) return null
   best = exchangePieces(search, best)
-  return best.bites > 0 ? lookForWholeBlocks(search, best) : best
+  return best.bites > 0 ? findDivisionWithoutBites(search, best) : best
 }
 
 function runStarts(search: Search): Division | null {

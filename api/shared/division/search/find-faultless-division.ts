@@ -17,7 +17,7 @@ const REFINEMENTS = 4
 const COOL = 0.003
 
 /** Looks for a division that keeps the band whatever its borders are, and then improves those. */
-export function lookForBand(search: Search, missed: Division, known: Int32Array | null): Division {
+export function findDivisionInBand(search: Search, missed: Division, known: Int32Array | null): Division {
   const { graph, goals, random } = search
   const bandGoals = { ...goals, ...BAND_GOALS }
   const bandSearch = { ...search, goals: bandGoals, steps: BAND_STEPS * search.steps }
@@ -52,7 +52,7 @@ const BITE_BAND = 0.1
 const BITE_GOALS = { borders: 0.02, compactness: 0.02 } as const
 
 /** Looks for a division without bites whatever its borders are, and then improves those. */
-export function lookForWholeBlocks(search: Search, bitten: Division): Division {
+export function findDivisionWithoutBites(search: Search, bitten: Division): Division {
   const { graph, goals, random } = search
   const wholeGoals = {
     ...goals,
