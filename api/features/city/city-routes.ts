@@ -19,6 +19,7 @@ import { toUnitRow } from '../../snapshot/unit-lookup.ts'
 import { buildBuildingDetail, findBuildingHits } from './buildings/building-detail.ts'
 import { listBuildingsOfGrid } from './buildings/list-grid-buildings.ts'
 import { listBuildingsOfUnit } from './buildings/list-unit-buildings.ts'
+import { createCity as createCityEndpoint } from '#shared/contract/city/new-city.ts'
 import { createCity } from './create-city.ts'
 import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
@@ -59,7 +60,7 @@ export function registerCityRoutes(
     }
   })
 
-  registerEndpoint(api, contract.createCity, async ({ body, session }) => {
+  registerEndpoint(api, createCityEndpoint, async ({ body, session }) => {
     await createCity({ database, cities }, body, session, now())
     return { code: body.code }
   })

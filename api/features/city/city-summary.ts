@@ -34,7 +34,8 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
         ? null
         : {
             version: String(snapshot.settingsVersion),
-            attribution: basemap.attribution ?? (basemap.kind.startsWith('tianditu') ? '天地图 Tianditu' : null),
+            attribution:
+              basemap.attribution ?? (basemap.kind.startsWith('tianditu') ? '天地图 Tianditu' : null),
             opacity: basemap.opacity / 100,
             maxZoom: basemap.maxZoom,
           },

@@ -1,5 +1,5 @@
 import { toLocalDay } from '#shared/city/local-day.ts'
-import type { NewCity } from '#shared/contract/city/city.ts'
+import type { NewCity } from '#shared/contract/city/new-city.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import type { Database } from '../../db/database.ts'

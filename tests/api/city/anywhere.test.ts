@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCity, getCity } from '#shared/contract/city/city.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { createCity } from '#shared/contract/city/new-city.ts'
 import { commitImport, prepareImport } from '#shared/contract/transfer/imports.ts'
 import { getSettings, putSettings } from '#shared/contract/city/city-settings.ts'
 import { openTestApp, planner, type TestApp } from '../../helpers/api/open-test-app.ts'

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createCity, getCity, listCities } from '#shared/contract/city/city.ts'
+import { getCity, listCities } from '#shared/contract/city/city.ts'
+import { createCity } from '#shared/contract/city/new-city.ts'
 import { commitImport, prepareImport } from '#shared/contract/transfer/imports.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { migrate } from '../../../api/db/migrations/migrate.ts'

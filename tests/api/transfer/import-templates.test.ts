@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createCity } from '#shared/contract/city/city.ts'
+import { createCity } from '#shared/contract/city/new-city.ts'
 import {
   commitImport,
   deleteImport,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Revision } from '../ids.ts'
-import { CityCode, DatedCityCode, Day, TimeZone } from './codes.ts'
+import { CityCode, DatedCityCode, Day } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { territoryLevels } from '../enums.ts'
-import { DEFAULT_TIME_ZONE } from './time-zone.ts'
 
 const count = z.number().int().min(0)
 
@@ -120,33 +119,6 @@ export const listCities = defineEndpoint({
   summary: 'Lists the cities that the session may see',
   permission: 'session',
   answer: z.object({ cities: z.array(CityListItem) }),
-})
-
-/** A city that does not exist yet. */
-export const NewCity = z
-  .object({
-    code: CityCode,
-    name: z.string().trim().min(1).max(40),
-    /** What English pages call it; the name, if it is empty. */
-    nameEn: z.string().trim().max(80),
-    timeZone: TimeZone.default(DEFAULT_TIME_ZONE),
-    /** [longitude, latitude] of a point in the city, in degrees. */
-    place: z
-      .tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)])
-      .nullable()
-      .default(null),
-  })
-  .strict()
-export type NewCity = z.infer<typeof NewCity>
-
-export const createCity = defineEndpoint({
-  id: 'createCity',
-  method: 'post',
-  path: '/cities',
-  summary: 'Creates a city without anything in it; files are imported into it afterwards',
-  permission: 'city.create',
-  body: NewCity,
-  answer: z.object({ code: CityCode }),
 })
 
 export const getCity = defineEndpoint({

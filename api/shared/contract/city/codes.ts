@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isTimeZone } from './time-zone.ts'
 
 /**
  * Codes are text with significant leading zeros. A unit contains every unit and grid whose code starts with
@@ -20,13 +19,6 @@ export const PlaceCode = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/)
 export const DatedCityCode = z
   .string()
   .regex(/^[0-9]{6}(@[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$/)
-
-/** Name of a time zone of the IANA list. */
-export const TimeZone = z
-  .string()
-  .trim()
-  .max(60)
-  .refine(isTimeZone, { message: 'the name of a time zone, such as Asia/Shanghai' })
 
 /** 'YYYY-MM-DD'. */
 export const Day = z.iso.date()

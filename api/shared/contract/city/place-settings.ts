@@ -1,6 +1,12 @@
 import { z } from 'zod'
-import { TimeZone } from './codes.ts'
-import { DEFAULT_TIME_ZONE } from './time-zone.ts'
+import { DEFAULT_TIME_ZONE, isTimeZone } from './time-zone.ts'
+
+/** Name of a time zone of the IANA list. */
+export const TimeZone = z
+  .string()
+  .trim()
+  .max(60)
+  .refine(isTimeZone, { message: 'the name of a time zone, such as Asia/Shanghai' })
 
 /** Where the city lies: what decides its days, and the coordinate systems of its files. */
 export const PlaceSettings = z

@@ -1,5 +1,4 @@
 import division from './en-division.ts'
-import neighbours from './en-neighbours.ts'
 import { measure, table, view } from './en-overview.ts'
 import reasons from './en-reasons.ts'
 import { numeric, strokes } from './en-strokes.ts'
@@ -117,7 +116,6 @@ export default {
   measure,
   strokes,
   numeric,
-  neighbours,
   assignment: {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',
