@@ -150,9 +150,9 @@ describe('sign-in and administration with accounts', () => {
   })
 
   it.each([
-    { role: 'leader' as const, area: { city }, opens: `/${city}` },
+    { role: 'leader' as const, area: { city }, opens: '/' },
     { role: 'street_official' as const, area: { city, units: ['321001001'] }, opens: `/${city}/editor` },
-  ])('takes a $role straight to $opens', async ({ role, area, opens }) => {
+  ])('signs in a $role straight at $opens', async ({ role, area, opens }) => {
     await anAccount(site, { name: `a-${role.slice(0, 6)}`, role, area })
     await enter(`a-${role.slice(0, 6)}`, validPassword)
     await page.locator('.gate').waitFor({ state: 'detached' })

@@ -19,6 +19,8 @@ export interface AtomGraph {
   neighbours: Int32Array
   /** The atom itself, in the same places. */
   origin: Int32Array
+  /** Where the same two are listed the other way round. */
+  twin: Int32Array
   price: Float64Array
   lengthM: Float64Array
   totalWeight: number
@@ -49,6 +51,7 @@ export function createAtomGraph(columns: AtomColumns, edges: readonly AtomEdge[]
   const at = first.slice()
   const neighbours = new Int32Array(2 * edges.length)
   const origin = new Int32Array(2 * edges.length)
+  const twin = new Int32Array(2 * edges.length)
   const price = new Float64Array(2 * edges.length)
   const lengthM = new Float64Array(2 * edges.length)
   const put = (from: number, to: number, edge: AtomEdge) => {
@@ -58,10 +61,12 @@ export function createAtomGraph(columns: AtomColumns, edges: readonly AtomEdge[]
     origin[slot] = from
     price[slot] = edge.price
     lengthM[slot] = edge.lengthM
+    return slot
   }
   for (const edge of edges) {
-    put(edge.a, edge.b, edge)
-    put(edge.b, edge.a, edge)
+    const [there, back] = [put(edge.a, edge.b, edge), put(edge.b, edge.a, edge)]
+    twin[there] = back
+    twin[back] = there
   }
   const sum = (values: Float64Array) => values.reduce((total, each) => total + each, 0)
   return {
@@ -69,6 +74,7 @@ export function createAtomGraph(columns: AtomColumns, edges: readonly AtomEdge[]
     first,
     neighbours,
     origin,
+    twin,
     price,
     lengthM,
     totalWeight: sum(weight),

@@ -1,4 +1,3 @@
-import { int32At } from '../../geometry/at.ts'
 import type { AtomGraph } from './atom-graph.ts'
 
 /** The pairs of neighbours that lie in different parts, kept up to date: places in `neighbours`. */
@@ -17,7 +16,7 @@ export interface BorderPairs {
 
 /** Lists the pairs of neighbours in different parts. */
 export function createBorderPairs(
-  { count: atoms, first, neighbours, origin }: AtomGraph,
+  { first, neighbours, origin, twin }: AtomGraph,
   part: Int32Array,
   parts: number,
 ): BorderPairs {
@@ -30,11 +29,6 @@ export function createBorderPairs(
   const beforeOf = new Int32Array(pairs).fill(-1)
   /** Part that each pair leads out of; -1: it is no border. */
   const listedIn = new Int32Array(pairs).fill(-1)
-  const twin = new Int32Array(pairs)
-  const places = new Map<number, number>()
-  for (let i = 0; i < pairs; i++) places.set(int32At(origin, i) * atoms + int32At(neighbours, i), i)
-  for (let i = 0; i < pairs; i++)
-    twin[i] = places.get(int32At(neighbours, i) * atoms + int32At(origin, i)) ?? i
   let count = 0
 
   /** Lists a pair among those that lead out of a part; -1: among none. */

@@ -1,7 +1,7 @@
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
-import type { Point } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import type { OperationPreview } from '../draft-editor/operation-preview.ts'
 import type { SnappedPoint } from '../draft-editor/snap-to-targets.ts'
 import type { ToolId } from '../draft-editor/tools.ts'
@@ -20,6 +20,8 @@ export interface DraftCanvasColors {
   chosen: string
   drawn: string
   warn: string
+  /** Of a neighbour's draft. */
+  neighbour: string
   /** Over everything outside the street. */
   veil: string
   /** Of some households. */
@@ -57,6 +59,8 @@ export interface DraftCanvasScene {
   /** The grids that the city has now, and those of them that have changed since the draft was begun. */
   presentState: DraftState | null
   stale: readonly CellId[]
+  /** Changed grids of a neighbour's draft. */
+  neighbours: readonly MultiPolygon[]
   /** What is shown besides the borders. */
   view: Pick<ViewOptions, 'labels' | 'buildings' | 'households' | 'quiet'>
   /** Metres in, as the reader's language writes them. */

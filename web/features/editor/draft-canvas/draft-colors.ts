@@ -11,6 +11,7 @@ const day: DraftCanvasColors = {
   chosen: 'rgb(15 98 180 / 30%)',
   drawn: '#0b4f94',
   warn: '#b36b00',
+  neighbour: '#7a3fa0',
   veil: 'rgb(246 247 249 / 62%)',
   dot: 'rgb(140 60 20 / 80%)',
   affected: [
@@ -36,6 +37,7 @@ const night: DraftCanvasColors = {
   chosen: 'rgb(110 180 240 / 34%)',
   drawn: '#a9d6ff',
   warn: '#f1c56b',
+  neighbour: '#d3a8f5',
   veil: 'rgb(10 18 30 / 60%)',
   dot: 'rgb(255 206 140 / 85%)',
   affected: [

@@ -6,7 +6,7 @@ import { paintBuildings } from './paint-buildings.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintCursor, paintDrawing } from './paint-drawing.ts'
 import { paintLabels } from './paint-labels.ts'
-import { paintHouseholdDots, paintVeil } from './paint-veil.ts'
+import { paintHouseholdDots, paintNeighbours, paintVeil } from './paint-veil.ts'
 
 /** Pixels of a world unit from which on vertices are shown: at smaller scales they would cover the borders. */
 const MIN_VERTEX_SCALE = 0.012
@@ -21,6 +21,7 @@ export function paintDraft(area: CanvasArea, scene: DraftCanvasScene, tools: Dra
   if (scene.view.buildings) paintBuildings(context, scene, tools)
   if (scene.view.households) paintHouseholdDots(area, scene, tools)
   if (scene.view.quiet) paintVeil(area, scene, tools)
+  paintNeighbours(area, scene, tools)
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   if (scene.tool === 'vertex' && scale > MIN_VERTEX_SCALE) drawVertices(context, scene, tools)
   if (scene.view.labels) paintLabels(area, scene, tools)

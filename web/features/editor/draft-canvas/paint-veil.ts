@@ -35,6 +35,20 @@ export function paintVeil(
   context.restore()
 }
 
+/** Draws the changed grids of a neighbour's draft over everything, dashed. */
+export function paintNeighbours(
+  { context, ratio }: CanvasArea,
+  { neighbours }: DraftCanvasScene,
+  { projection: { scale, left, top }, pathOf, colors }: DraftCanvasTools,
+): void {
+  context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top)
+  context.setLineDash([9 / scale, 5 / scale])
+  context.strokeStyle = colors.neighbour
+  context.lineWidth = 2.6 / scale
+  for (const shape of neighbours) context.stroke(pathOf(shape).path)
+  context.setLineDash([])
+}
+
 const findStreetOutline = ({ set, street }: DraftState) => set.outlines.get(street)?.shape
 
 /** Radius of a dot in pixels, from far away and from near. */

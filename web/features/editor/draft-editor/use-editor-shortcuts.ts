@@ -22,6 +22,7 @@ export interface EditorShortcutActions {
   goToProblem(step: 1 | -1): void
   toggleTable(): void
   toggleLayers(): void
+  toggleNeighbours(): void
   showStreet(): void
   /** A digit, from 1 on. */
   chooseProposal(number: number): void
@@ -77,6 +78,7 @@ function actionOf(
   if (letter === 'j') return () => actions.goToProblem(shiftKey ? -1 : 1)
   if (letter === 'l') return actions.toggleTable
   if (letter === 'o') return actions.toggleLayers
+  if (letter === 'u') return actions.toggleNeighbours
   if (letter === 'w') return actions.showStreet
   const tool = TOOLS.find((each) => each.key === letter)
   return tool === undefined ? null : () => actions.chooseTool(tool.id)

@@ -41,6 +41,7 @@ export default {
     place: '{place} of {all}',
     keys: 'Enter takes the proposal and shows the next community; X leaves this one as it is',
     leave: 'Leave it as it is',
+    wishes: 'Other wishes for this community',
     next: 'The next community is still being divided; it is shown when it is ready',
     ready: '{count} to look at',
     taken: '{count} taken',

@@ -1,4 +1,5 @@
 import division from './en-division.ts'
+import neighbours from './en-neighbours.ts'
 import { measure, table, view } from './en-overview.ts'
 import reasons from './en-reasons.ts'
 import { numeric, strokes } from './en-strokes.ts'
@@ -116,6 +117,7 @@ export default {
   measure,
   strokes,
   numeric,
+  neighbours,
   assignment: {
     title: 'Who gets what',
     drawing: 'Proposed; change what you like',

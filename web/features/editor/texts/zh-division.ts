@@ -38,6 +38,7 @@ export default {
     place: '第 {place} 个，共 {all} 个',
     keys: '回车采用并看下一个社区；X 保持这个社区不动',
     leave: '保持不动',
+    wishes: '这个社区另提要求',
     next: '下一个社区还在计算，好了就显示',
     ready: '待看 {count} 个',
     taken: '已采用 {count} 个',

@@ -1,4 +1,5 @@
 import division from './zh-division.ts'
+import neighbours from './zh-neighbours.ts'
 import { measure, table, view } from './zh-overview.ts'
 import reasons from './zh-reasons.ts'
 import { numeric, strokes } from './zh-strokes.ts'
@@ -97,6 +98,7 @@ export default {
   measure,
   strokes,
   numeric,
+  neighbours,
   assignment: {
     title: '归属',
     drawing: '系统建议，可逐项修改',
