@@ -3,7 +3,7 @@ import type { Resource } from '../lib/resource.ts'
 import { getResourceValue } from '../lib/resource.ts'
 
 /** A state in which the page is not shown. */
-export type ClosedGate = Exclude<RouteGuardState, { kind: 'open' }>
+export type BlockedRouteState = Exclude<RouteGuardState, { kind: 'open' }>
 
 /** What stands between the reader and the map, if anything. */
 export type RouteGuardState =

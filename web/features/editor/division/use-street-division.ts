@@ -171,7 +171,7 @@ export function useStreetDivision({
   })
 }
 
-export type StreetDivisionState = ReturnType<typeof useStreetDivision>
+type StreetDivisionState = ReturnType<typeof useStreetDivision>
 
 /** Communities of the street of a draft, by their codes. */
 export const listCommunities = (state: DraftState): string[] =>
