@@ -171,8 +171,6 @@ export function useStreetDivision({
   })
 }
 
-type StreetDivisionState = ReturnType<typeof useStreetDivision>
-
 /** Communities of the street of a draft, by their codes. */
 export const listCommunities = (state: DraftState): string[] =>
   [
