@@ -35,7 +35,14 @@ const PALM_MS = 700
  */
 export function useStrokePointer(options: StrokePointerOptions) {
   const { engine } = options
-  let active: { id: number; device: StrokeDevice; begun: boolean; stroke: PointerPosition[] } | null = null
+  let active: {
+    id: number
+    device: StrokeDevice
+    /** It has not moved so far that it is no longer a press. */
+    rests: boolean
+    begun: boolean
+    stroke: PointerPosition[]
+  } | null = null
   let press: ReturnType<typeof setTimeout> | undefined
   let hasPen = false
   let penAt = -Infinity
@@ -68,15 +75,18 @@ export function useStrokePointer(options: StrokePointerOptions) {
     const at = position(event)
     if (at === null || (device === 'touch' && hasPen)) return
     const draws = device === 'pen' || options.isFreehand()
-    active = { id: event.pointerId, device, begun: false, stroke: [at] }
+    const pressed = { id: event.pointerId, device, rests: true, begun: false, stroke: [at] }
+    active = pressed
     if (draws) engine.setGestures({ drag: false, pinch: device !== 'pen' })
-    if (device !== 'mouse')
-      press = setTimeout(() => {
-        if (active === null || active.begun) return
-        pressedAt = performance.now()
-        stop()
-        options.onLongPress(at, device)
-      }, LONG_PRESS_MS)
+    if (device === 'mouse') return
+    const endPress = () => {
+      if (active !== pressed || !pressed.rests) return
+      pressedAt = performance.now()
+      stop()
+      options.onLongPress(at, device)
+    }
+    // on a busy page the finger may have moved already: what it did comes before the next frame
+    press = setTimeout(() => requestAnimationFrame(endPress), LONG_PRESS_MS)
   }
 
   function onMove(event: PointerEvent): void {
@@ -90,7 +100,7 @@ export function useStrokePointer(options: StrokePointerOptions) {
       const first = active.stroke[0]
       if (at === null || first === undefined) continue
       const moved = Math.hypot(at.x - first.x, at.y - first.y)
-      if (moved > (draws ? STROKE_PX : REST_PX)) clearTimeout(press)
+      if (moved > (draws ? STROKE_PX : REST_PX)) active.rests = false
       if (!draws) continue
       if (moved > STROKE_PX) active.begun = true
       if (active.begun) active.stroke.push(at)
